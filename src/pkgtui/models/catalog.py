@@ -1,0 +1,162 @@
+"""One generation of the directory: everything the program knows, immutable and indexed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+
+import msgspec
+
+from pkgtui.models.entries import Category, Grid, Package
+
+Rows = Sequence[int]
+"""A view of the catalog: positions in `Catalog.packages`, in the order to be shown."""
+
+
+class Generation(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a catalog comes from and how much of it can be trusted.
+
+    Attributes:
+        site_url: The directory it was taken from.
+        synced_at: When the walk ended; aware.
+        complete: False for what a first walk has gathered so far.
+        refused: Items the site sent that could not be read.
+        sample: True for the built-in sample.
+    """
+
+    site_url: str
+    synced_at: datetime
+    complete: bool = True
+    refused: int = 0
+    sample: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Catalog:
+    """All packages, grids and categories of one walk, and the indexes over them.
+
+    Attributes:
+        packages: Newest first, as the site lists them.
+        archived: Ids that the site no longer counts as active (deprecated, archived or
+            replaced); None when the site did not say.
+        refreshed: When single packages were asked for again after the walk.
+    """
+
+    generation: Generation
+    packages: tuple[Package, ...]
+    grids: tuple[Grid, ...]
+    categories: tuple[Category, ...]
+    archived: frozenset[int] | None = None
+    refreshed: Mapping[int, datetime] = field(default_factory=dict)
+
+    @cached_property
+    def row_by_id(self) -> Mapping[int, int]:
+        """Position of each package by its id."""
+        return {package.id: row for row, package in enumerate(self.packages)}
+
+    @cached_property
+    def row_by_slug(self) -> Mapping[str, int]:
+        """Position of each package by its slug; of doubles the newest counts."""
+        return {self.packages[row].slug: row for row in range(len(self.packages) - 1, -1, -1)}
+
+    @cached_property
+    def grid_by_id(self) -> Mapping[int, Grid]:
+        """Each grid by its id."""
+        return {grid.id: grid for grid in self.grids}
+
+    @cached_property
+    def grid_by_slug(self) -> Mapping[str, Grid]:
+        """Each grid by its slug."""
+        return {grid.slug: grid for grid in reversed(self.grids)}
+
+    @cached_property
+    def category_by_id(self) -> Mapping[int, Category]:
+        """Each category by its id."""
+        return {category.id: category for category in self.categories}
+
+    @cached_property
+    def rows_by_category(self) -> Mapping[int | None, Rows]:
+        """The packages of each category; under None those whose category is not known."""
+        found: dict[int | None, list[int]] = {}
+        for row, package in enumerate(self.packages):
+            key = package.category if package.category in self.category_by_id else None
+            found.setdefault(key, []).append(row)
+        return found
+
+    @cached_property
+    def rows_by_participant(self) -> Mapping[str, Rows]:
+        """The packages each participant contributes to, newest first."""
+        found: dict[str, list[int]] = {}
+        for row, package in enumerate(self.packages):
+            for name in dict.fromkeys(package.participants):
+                found.setdefault(name, []).append(row)
+        return found
+
+    @property
+    def all_rows(self) -> Rows:
+        """Every package."""
+        return range(len(self.packages))
+
+    def grid_rows(self, grid: Grid) -> Rows:
+        """The members of `grid` that the catalog holds, in the site's order."""
+        rows = self.row_by_id
+        return [rows[member] for member in grid.packages if member in rows]
+
+    def package(self, key: int | str) -> Package | None:
+        """Find a package by id or slug; a text of digits is an id first, then a slug."""
+        row = self.row_by_id.get(key) if isinstance(key, int) else self._row_of(key)
+        return None if row is None else self.packages[row]
+
+    def grid(self, key: int | str) -> Grid | None:
+        """Find a grid by id or slug; a text of digits is an id first, then a slug."""
+        if isinstance(key, int):
+            return self.grid_by_id.get(key)
+        number = as_id(key)
+        by_id = None if number is None else self.grid_by_id.get(number)
+        return by_id or self.grid_by_slug.get(key)
+
+    def category_of(self, package: Package) -> Category | None:
+        """The category of `package`, None when it is not known."""
+        return None if package.category is None else self.category_by_id.get(package.category)
+
+    def grids_of(self, package: Package) -> Sequence[Grid]:
+        """The grids `package` stands in, in the site's order."""
+        return [self.grid_by_id[key] for key in package.grids if key in self.grid_by_id]
+
+    def is_archived(self, package: Package) -> bool | None:
+        """Whether the site counts `package` as no longer active; None when it did not say."""
+        return None if self.archived is None else package.id in self.archived
+
+    def fetched_at(self, package: Package) -> datetime:
+        """When `package` was last asked for."""
+        return self.refreshed.get(package.id, self.generation.synced_at)
+
+    def is_stale(self, now: datetime, fresh_for: timedelta) -> bool:
+        """Whether the walk is older than `fresh_for`, or was never finished."""
+        return not self.generation.complete or now - self.generation.synced_at >= fresh_for
+
+    def with_package(self, package: Package, fetched_at: datetime) -> Catalog:
+        """Return a catalog in which `package` replaces the one of its id, or is added."""
+        row = self.row_by_id.get(package.id)
+        if row is None:
+            packages = (package, *self.packages)
+        else:
+            packages = (*self.packages[:row], package, *self.packages[row + 1 :])
+        return replace(
+            self, packages=packages, refreshed={**self.refreshed, package.id: fetched_at}
+        )
+
+    def _row_of(self, key: str) -> int | None:
+        number = as_id(key)
+        row = None if number is None else self.row_by_id.get(number)
+        return self.row_by_slug.get(key) if row is None else row
+
+
+def as_id(key: str) -> int | None:
+    """Read `key` as an id: one to 18 ASCII digits; None otherwise."""
+    return int(key) if key.isascii() and key.isdigit() and len(key) <= _ID_DIGITS else None
+
+
+_ID_DIGITS = 18

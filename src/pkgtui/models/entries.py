@@ -1,0 +1,124 @@
+"""What the directory lists: packages, grids and categories, one immutable record each.
+
+Field names are the API's own, so that what is kept, printed and exported is what the site said.
+Properties give the meaning: a figure the site does not know is None, never 0 or -1.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from pkgtui.models.activity import Activity
+from pkgtui.models.people import is_bot
+
+
+class Category(msgspec.Struct, frozen=True, gc=False):
+    """A kind of package: app, framework, project, other."""
+
+    id: int
+    title: str
+    slug: str
+    description: str
+    title_plural: str
+    show_pypi: bool
+    created: datetime | None
+    modified: datetime | None
+
+
+class Grid(msgspec.Struct, frozen=True, gc=False):
+    """A comparison of packages for one purpose, made by the site's users.
+
+    Attributes:
+        packages: The members' ids, ordered by title as the site sends them.
+    """
+
+    id: int
+    title: str
+    slug: str
+    description: str
+    is_locked: bool
+    packages: tuple[int, ...]
+    header: bool
+    created: datetime | None
+    modified: datetime | None
+
+
+class Package(msgspec.Struct, frozen=True, gc=False):
+    """One package as the directory describes it.
+
+    Attributes:
+        category: The category's id; None when the site names none.
+        grids: Ids of the grids it stands in, in the site's order.
+        last_updated: When the last commit was made.
+        last_fetched: When the site last looked at the repository.
+        modified: When the record was edited by hand; says nothing about the package.
+        repo_watchers: Stars; -1 when the site could not find out.
+        commits_over_52: Commits a week, oldest first, ending in the week of `last_fetched`.
+        participants: Logins or display names, bots included.
+    """
+
+    category: int | None
+    grids: tuple[int, ...]
+    id: int
+    title: str
+    slug: str
+    last_updated: datetime | None
+    last_fetched: datetime | None
+    repo_url: str | None
+    pypi_version: str | None
+    created: datetime | None
+    modified: datetime | None
+    repo_forks: int | None
+    repo_description: str | None
+    pypi_url: str | None
+    documentation_url: str | None
+    repo_watchers: int | None
+    commits_over_52: tuple[int, ...]
+    participants: tuple[str, ...]
+
+    @property
+    def stars(self) -> int | None:
+        """Stars of the repository, None when unknown."""
+        return _known(self.repo_watchers)
+
+    @property
+    def forks(self) -> int | None:
+        """Forks of the repository, None when unknown."""
+        return _known(self.repo_forks)
+
+    @property
+    def version(self) -> str | None:
+        """The newest released version, None when there is none or the site does not know."""
+        return self.pypi_version or None
+
+    @property
+    def description(self) -> str:
+        """The repository's own description, raw: shortcodes and newlines as they came."""
+        return self.repo_description or ""
+
+    @property
+    def last_commit(self) -> datetime | None:
+        """When the last commit was made, None when unknown."""
+        return self.last_updated
+
+    @property
+    def activity(self) -> Activity:
+        """The weeks of commits, ending on the day the site last looked."""
+        ends = self.last_fetched.date() if self.last_fetched else None
+        return Activity(self.commits_over_52, ends)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The participants that are no bots, in the site's order."""
+        return tuple(name for name in self.participants if not is_bot(name))
+
+    @property
+    def bots(self) -> tuple[str, ...]:
+        """The participants that are bots, in the site's order."""
+        return tuple(name for name in self.participants if is_bot(name))
+
+
+def _known(figure: int | None) -> int | None:
+    return None if figure is None or figure < 0 else figure
