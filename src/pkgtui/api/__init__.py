@@ -1,0 +1,1 @@
+"""The directory's site: the only place that knows httpx and the shapes on the wire."""
