@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 _UNWANTED = re.compile(
@@ -34,6 +35,18 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Return `text` with every run of white space, newlines included, as one space."""
     return _BLANKS.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """Return `text` as it is compared: without case, accents and typographic width.
+
+    ``fold("Djangö") == "django"``. Letters of other scripts stay letters.
+    """
+    if text.isascii():
+        return text.lower()
+    # Marks may appear when case is folded, so they are taken off last.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=4096)

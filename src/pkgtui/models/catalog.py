@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 import msgspec
 
@@ -93,6 +94,11 @@ class Catalog:
             for name in dict.fromkeys(package.participants):
                 found.setdefault(name, []).append(row)
         return found
+
+    @cached_property
+    def memo(self) -> dict[str, Any]:
+        """Where rules keep figures worked out from this generation, as long as it lives."""
+        return {}
 
     @property
     def all_rows(self) -> Rows:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 # The forge marks apps with "[bot]"; older robots are accounts that end in "-bot" or "_bot".
-_BOT_NAME = re.compile(r"\[bot\]$|(?:^|[-_.])bot$", re.IGNORECASE)
+_BOT_ENDINGS = ("[bot]", "-bot", "_bot", ".bot")
 
 # Robots with the names of people, known by the repositories they touched.
 _KNOWN_BOTS = frozenset(
     {
+        "bot",
         "code-review-doctor",
         "codecov-io",
         "dependabot",
@@ -31,4 +30,5 @@ _KNOWN_BOTS = frozenset(
 
 def is_bot(name: str) -> bool:
     """Whether a participant's name is that of a program: ``renovate-bot`` yes, ``CorBott`` no."""
-    return bool(_BOT_NAME.search(name)) or name.lower() in _KNOWN_BOTS
+    name = name.lower()
+    return name.endswith(_BOT_ENDINGS) or name in _KNOWN_BOTS

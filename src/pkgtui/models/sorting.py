@@ -1,0 +1,180 @@
+"""The orders in which lists of packages and grids are shown.
+
+Every order is total: equals stand by stars, then by title, whichever way the list runs, and what
+is not known stands last either way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.entries import Grid, Package
+from pkgtui.text import fold
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One order of packages.
+
+    Attributes:
+        id: What settings and commands call it.
+        label: What people read.
+        descending: Whether the largest or newest comes first until it is reversed.
+        value: What is compared; None when it is not known.
+    """
+
+    id: str
+    label: str
+    descending: bool
+    value: Callable[[Catalog, Package], Any]
+
+
+@dataclass(frozen=True)
+class GridSort:
+    """One order of grids; the attributes are those of `Sort`."""
+
+    id: str
+    label: str
+    descending: bool
+    value: Callable[[Catalog, Grid], Any]
+
+
+def sort_rows(
+    catalog: Catalog, rows: Iterable[int], sort_id: str, *, reverse: bool = False
+) -> list[int]:
+    """Return `rows` of `catalog` in the order `sort_id`, a key of `SORTS`.
+
+    Raises:
+        KeyError: There is no such order.
+    """
+    sort = SORTS[sort_id]
+    values = _values(catalog, sort)
+    ordered = sorted(rows, key=_ranks(catalog).__getitem__)
+    known = [row for row in ordered if values[row] is not None]
+    known.sort(key=values.__getitem__, reverse=sort.descending != reverse)
+    if len(known) < len(ordered):
+        known += [row for row in ordered if values[row] is None]
+    return known
+
+
+def sort_grids(
+    catalog: Catalog, grids: Iterable[Grid], sort_id: str, *, reverse: bool = False
+) -> list[Grid]:
+    """Return `grids` in the order `sort_id`, a key of `GRID_SORTS`.
+
+    Raises:
+        KeyError: There is no such order.
+    """
+    sort = GRID_SORTS[sort_id]
+    # Equals: the grid whose members have more stars, then the title, then the newer one.
+    ordered = sorted(
+        grids, key=lambda grid: (-(grid_stars(catalog, grid) or 0), fold(grid.title), -grid.id)
+    )
+    valued = [(sort.value(catalog, grid), grid) for grid in ordered]
+    known = [pair for pair in valued if pair[0] is not None]
+    known.sort(key=lambda pair: pair[0], reverse=sort.descending != reverse)
+    return [grid for _, grid in known] + [grid for value, grid in valued if value is None]
+
+
+def grid_activity(catalog: Catalog, grid: Grid) -> int | None:
+    """Commits in 52 weeks of all members together; None when no member's are known."""
+    return _sum_of_members(catalog, grid, SORTS["commits"])
+
+
+def grid_stars(catalog: Catalog, grid: Grid) -> int | None:
+    """Stars of all members together; None when no member's are known."""
+    return _sum_of_members(catalog, grid, SORTS["stars"])
+
+
+def _sum_of_members(catalog: Catalog, grid: Grid, sort: Sort) -> int | None:
+    values = _values(catalog, sort)
+    known = [values[row] for row in catalog.grid_rows(grid) if values[row] is not None]
+    return sum(known) if known else None
+
+
+def _values(catalog: Catalog, sort: Sort) -> Sequence[Any]:
+    """What `sort` compares, of each row; worked out once for a generation."""
+    key = f"sort {sort.id}"
+    if key not in catalog.memo:
+        catalog.memo[key] = [sort.value(catalog, package) for package in catalog.packages]
+    values: Sequence[Any] = catalog.memo[key]
+    return values
+
+
+def _ranks(catalog: Catalog) -> Sequence[int]:
+    """The place of each row among all of them by stars, title and age of the entry."""
+    if "sort ranks" not in catalog.memo:
+        names = _values(catalog, SORTS["name"])
+        stars = [-1 if figure is None else figure for figure in _values(catalog, SORTS["stars"])]
+        order = sorted(range(len(names)), key=names.__getitem__)
+        order.sort(key=stars.__getitem__, reverse=True)
+        ranks = [0] * len(order)
+        for place, row in enumerate(order):
+            ranks[row] = place
+        catalog.memo["sort ranks"] = ranks
+    found: Sequence[int] = catalog.memo["sort ranks"]
+    return found
+
+
+def _trend(_: Catalog, package: Package) -> int | None:
+    recent, before = package.activity.recent, package.activity.before
+    return None if recent is None or before is None else recent - before
+
+
+def _people(_: Catalog, package: Package) -> int | None:
+    # Every repository has an author: no participant at all means that nobody looked.
+    return len(package.people) if package.participants else None
+
+
+def _category(catalog: Catalog, package: Package) -> str | None:
+    category = catalog.category_of(package)
+    return None if category is None else fold(category.title)
+
+
+_NUMBER = re.compile("[0-9]+")
+_WIDEST_NUMBER = 12  # Versions that are dates have 8 digits, with the time of day 12.
+
+
+def _version(_: Catalog, package: Package) -> str | None:
+    """The version with its numbers padded, so that 1.10 stands above 1.9."""
+    if package.version is None:
+        return None
+    return _NUMBER.sub(lambda it: it[0].zfill(_WIDEST_NUMBER), fold(package.version).lstrip("v"))
+
+
+SORTS: Mapping[str, Sort] = {
+    sort.id: sort
+    for sort in (
+        Sort("name", "name", descending=False, value=lambda _, package: fold(package.title)),
+        Sort("stars", "stars", descending=True, value=lambda _, package: package.stars),
+        Sort("forks", "forks", descending=True, value=lambda _, package: package.forks),
+        Sort(
+            "commits",
+            "commits in 52 weeks",
+            descending=True,
+            value=lambda _, package: package.activity.total,
+        ),
+        Sort("trend", "trend of commits", descending=True, value=_trend),
+        Sort("commit", "last commit", descending=True, value=lambda _, it: it.last_commit),
+        Sort("version", "version", descending=True, value=_version),
+        Sort("listed", "listed since", descending=True, value=lambda _, it: it.created),
+        Sort("people", "people", descending=True, value=_people),
+        Sort("category", "category", descending=False, value=_category),
+    )
+}
+"""The orders of packages by id, as a menu offers them."""
+
+GRID_SORTS: Mapping[str, GridSort] = {
+    sort.id: sort
+    for sort in (
+        GridSort("title", "title", descending=False, value=lambda _, grid: fold(grid.title)),
+        GridSort("members", "members", descending=True, value=lambda _, it: len(it.packages)),
+        GridSort("activity", "commits in 52 weeks", descending=True, value=grid_activity),
+        GridSort("stars", "stars of all members", descending=True, value=grid_stars),
+    )
+}
+"""The orders of grids by id, as a menu offers them."""
