@@ -1,0 +1,48 @@
+"""Where things live: the person's places by the platform's custom, our own beside the code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+_NAME = "pkgtui"
+_PACKAGE = Path(__file__).parent
+
+
+def cache_dir(environ: Mapping[str, str]) -> Path:
+    """Return the folder for what can be fetched again; it need not exist."""
+    return _place("cache", ".cache", environ)
+
+
+def config_file(environ: Mapping[str, str]) -> Path:
+    """Return where ``config.toml`` is looked for; it need not exist."""
+    return _place("config", ".config", environ) / "config.toml"
+
+
+def data_dir(environ: Mapping[str, str]) -> Path:
+    """Return the folder for what the person made and nobody can fetch again."""
+    return _place("data", ".local/share", environ)
+
+
+def styles_dir() -> Path:
+    """Return the folder of the stylesheets: packed in a wheel, at the top of a checkout."""
+    packed = _PACKAGE / "styles"
+    return packed if packed.is_dir() else _PACKAGE.parents[1] / "styles"
+
+
+def sample_file() -> Traversable:
+    """Return the built-in sample catalog, in the form that `pkgtui.store.codec` reads."""
+    return resources.files(_NAME) / "data" / "sample.pkgtui"
+
+
+def _place(kind: str, below_home: str, environ: Mapping[str, str]) -> Path:
+    asked = environ.get(f"XDG_{kind.upper()}_HOME", "")
+    if Path(asked).is_absolute():
+        return Path(asked, _NAME)
+    from platformdirs import PlatformDirs  # noqa: PLC0415 - only where XDG does not say
+
+    place = Path(getattr(PlatformDirs(_NAME, appauthor=False), f"user_{kind}_dir"))
+    # The XDG rules ignore a relative path; older platformdirs hand it through.
+    return place if place.is_absolute() else Path.home() / below_home / _NAME

@@ -1,0 +1,1 @@
+"""The catalog on disk: kept whole, read whole, never executed."""

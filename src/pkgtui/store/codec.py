@@ -1,0 +1,145 @@
+"""The catalog as bytes: a magic line, a header line in JSON, zlib-compressed JSON contents."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+
+import msgspec
+
+from pkgtui.models.catalog import Catalog, Generation
+from pkgtui.models.entries import Category, Grid, Package
+from pkgtui.store.errors import DamagedCatalog, NewerCatalog
+
+SCHEMA = 1
+"""Raised whenever the contents change their shape."""
+
+MAX_INFLATED = 512 * 2**20
+"""Bytes of contents beyond which nothing honest was ever written: a catalog has 5 MB."""
+
+_MAGIC = b"pkgtui catalog\n"
+# 5,400 packages, 5.8 MB in the API's JSON: level 3 gives 23 % in 0.06 s, level 6 20 % in 0.15 s.
+_LEVEL = 3
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True):
+    """What can be told of a stored catalog without inflating it.
+
+    Attributes:
+        packages: How many the contents hold; `grids` and `categories` likewise.
+        checksum: SHA-256 in hex over this header with an empty checksum, then the compressed
+            contents. It names the generation too: no two walks share one.
+    """
+
+    schema: int
+    generation: Generation
+    packages: int
+    grids: int
+    categories: int
+    checksum: str
+
+
+class _Contents(msgspec.Struct, frozen=True):
+    packages: tuple[Package, ...]
+    grids: tuple[Grid, ...]
+    categories: tuple[Category, ...]
+    archived: frozenset[int] | None
+    refreshed: Mapping[int, datetime]
+
+
+class _SchemaOnly(msgspec.Struct):
+    schema: int
+
+
+def encode(catalog: Catalog) -> bytes:
+    """Return `catalog` as bytes that `decode` gives back equal, and checks."""
+    contents = _Contents(
+        catalog.packages, catalog.grids, catalog.categories, catalog.archived, catalog.refreshed
+    )
+    payload = zlib.compress(msgspec.json.encode(contents), _LEVEL)
+    header = Header(
+        schema=SCHEMA,
+        generation=catalog.generation,
+        packages=len(catalog.packages),
+        grids=len(catalog.grids),
+        categories=len(catalog.categories),
+        checksum="",
+    )
+    sealed = msgspec.structs.replace(header, checksum=_checksum(header, payload))
+    return b"".join((_MAGIC, msgspec.json.encode(sealed), b"\n", payload))
+
+
+def decode(blob: bytes, *, limit: int = MAX_INFLATED) -> Catalog:
+    """Return the catalog in `blob`, whose contents may inflate to `limit` bytes at most.
+
+    Raises:
+        NewerCatalog: A newer pkgtui wrote it.
+        DamagedCatalog: It is not, byte for byte, what `encode` wrote.
+    """
+    header, payload = _open(blob)
+    try:
+        contents = msgspec.json.decode(_inflate(payload, limit), type=_Contents)
+    except (ValueError, RecursionError) as error:
+        raise DamagedCatalog("The stored catalog holds entries that cannot be read.") from error
+    found = len(contents.packages), len(contents.grids), len(contents.categories)
+    if found != (header.packages, header.grids, header.categories):
+        raise DamagedCatalog("The stored catalog does not hold as many entries as it says.")
+    return Catalog(
+        generation=header.generation,
+        packages=contents.packages,
+        grids=contents.grids,
+        categories=contents.categories,
+        archived=contents.archived,
+        refreshed=contents.refreshed,
+    )
+
+
+def read_header(blob: bytes) -> Header:
+    """Return what `blob` says of itself; its checksum is verified, its contents stay packed.
+
+    Raises:
+        NewerCatalog: A newer pkgtui wrote it.
+        DamagedCatalog: It is not, byte for byte, what `encode` wrote.
+    """
+    return _open(blob)[0]
+
+
+def _open(blob: bytes) -> tuple[Header, bytes]:
+    if not blob.startswith(_MAGIC):
+        raise DamagedCatalog("The stored data is not a catalog.")
+    line, newline, payload = blob[len(_MAGIC) :].partition(b"\n")
+    if not newline:
+        raise DamagedCatalog("The stored catalog is cut off.")
+    try:
+        schema = msgspec.json.decode(line, type=_SchemaOnly).schema
+        if schema > SCHEMA:
+            raise NewerCatalog("The stored catalog was written by a newer pkgtui.")
+        header = msgspec.json.decode(line, type=Header)
+    except (ValueError, RecursionError) as error:
+        raise DamagedCatalog("The header of the stored catalog cannot be read.") from error
+    # Written again and compared, the header proves to be free of what the checksum cannot see.
+    if schema != SCHEMA or msgspec.json.encode(header) != line:
+        raise DamagedCatalog("The header of the stored catalog is not as it was written.")
+    if _checksum(header, payload) != header.checksum:
+        raise DamagedCatalog("The stored catalog does not match its checksum.")
+    return header, payload
+
+
+def _checksum(header: Header, payload: bytes) -> str:
+    unsealed = msgspec.structs.replace(header, checksum="")
+    return sha256(msgspec.json.encode(unsealed) + b"\n" + payload).hexdigest()
+
+
+def _inflate(payload: bytes, limit: int) -> bytes:
+    inflater = zlib.decompressobj()
+    try:
+        contents = inflater.decompress(payload, limit + 1)
+    except zlib.error as error:
+        raise DamagedCatalog("The stored catalog cannot be unpacked.") from error
+    if len(contents) > limit:
+        raise DamagedCatalog("The stored catalog unpacks to more than any catalog can hold.")
+    if not inflater.eof or inflater.unused_data:
+        raise DamagedCatalog("The stored catalog is cut off or has something behind it.")
+    return contents

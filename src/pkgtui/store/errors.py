@@ -1,0 +1,23 @@
+"""What can go wrong with the catalog on disk, each told in one sentence for people."""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """The catalog on disk cannot be used; ``str(error)`` says why in one sentence."""
+
+
+class StoreLocked(StoreError):  # noqa: N818 - reads as what happened
+    """Another program holds the database and did not let go in time."""
+
+
+class StoreUnusable(StoreError):  # noqa: N818 - reads as what happened
+    """The place itself fails: missing rights, a full disk, a file where a folder should be."""
+
+
+class DamagedCatalog(StoreError):  # noqa: N818 - reads as what happened
+    """The data is not what was written."""
+
+
+class NewerCatalog(DamagedCatalog):
+    """The data is sound, but a newer pkgtui wrote it in a form this one does not know."""
