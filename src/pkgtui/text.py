@@ -18,7 +18,6 @@ _UNWANTED = re.compile(
 )
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _SHORTCODE = re.compile(r":([A-Za-z0-9_+.-]{2,50}):")
-_BLANKS = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
@@ -34,7 +33,7 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` with every run of white space, newlines included, as one space."""
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:
