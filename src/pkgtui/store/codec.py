@@ -41,6 +41,19 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     checksum: str
 
 
+class Overlay(msgspec.Struct, frozen=True):
+    """One package asked for again after the walk.
+
+    Attributes:
+        base: The checksum of the catalog it belongs over.
+        fetched_at: When it was asked for; aware.
+    """
+
+    base: str
+    fetched_at: datetime
+    package: Package
+
+
 class _Contents(msgspec.Struct, frozen=True):
     packages: tuple[Package, ...]
     grids: tuple[Grid, ...]
@@ -104,6 +117,27 @@ def read_header(blob: bytes) -> Header:
         DamagedCatalog: It is not, byte for byte, what `encode` wrote.
     """
     return _open(blob)[0]
+
+
+def encode_overlay(overlay: Overlay) -> bytes:
+    """Return `overlay` as bytes that `decode_overlay` gives back equal, and checks."""
+    packed = msgspec.json.encode(overlay)
+    return sha256(packed).hexdigest().encode() + b"\n" + packed
+
+
+def decode_overlay(blob: bytes) -> Overlay:
+    """Return the refreshed package in `blob`.
+
+    Raises:
+        DamagedCatalog: It is not what `encode_overlay` wrote.
+    """
+    checksum, _, packed = blob.partition(b"\n")
+    if sha256(packed).hexdigest().encode() != checksum:
+        raise DamagedCatalog("A refreshed package does not match its checksum.")
+    try:
+        return msgspec.json.decode(packed, type=Overlay)
+    except (ValueError, RecursionError) as error:
+        raise DamagedCatalog("A refreshed package cannot be read.") from error
 
 
 def _open(blob: bytes) -> tuple[Header, bytes]:

@@ -1,0 +1,54 @@
+"""What SQLite and the file system report, as the store's own errors."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import diskcache
+
+from pkgtui.store.errors import DamagedCatalog, StoreError, StoreLocked, StoreUnusable
+from pkgtui.text import clean
+
+_LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_READ_ONLY = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN})
+_DAMAGED = frozenset(
+    {
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_ERROR,  # tables of another shape
+        sqlite3.SQLITE_CONSTRAINT,
+        sqlite3.SQLITE_MISMATCH,
+    }
+)
+_PRIMARY = 0xFF  # SQLite's extended result codes carry the plain one in their lowest byte.
+
+
+def told(error: Exception, folder: Path) -> StoreError:
+    """Return what an `error` of SQLite or diskcache means for the database in `folder`."""
+    # diskcache calls every failed begin of a transaction a timeout; what it was is its context.
+    cause = error.__context__ if isinstance(error, diskcache.Timeout) else error
+    code = getattr(cause, "sqlite_errorcode", None)
+    primary = None if code is None else code & _PRIMARY
+    if primary in _LOCKED:
+        return locked(folder)
+    # Without a code: text in the database that is no UTF-8.
+    if primary in _DAMAGED or (primary is None and isinstance(cause, sqlite3.OperationalError)):
+        return DamagedCatalog("The database of the cache is damaged.")
+    place = clean(str(folder))
+    if primary == sqlite3.SQLITE_FULL:
+        return StoreUnusable(f"The disk is full: the cache in {place} could not be written.")
+    if primary in _READ_ONLY:
+        return StoreUnusable(f"The cache in {place} cannot be written: check its rights.")
+    return StoreUnusable(f"The cache in {place} cannot be used: {cause}.")
+
+
+def locked(folder: Path) -> StoreLocked:
+    """Return the error for a database in `folder` that another program holds."""
+    return StoreLocked(f"Another program is using the cache in {clean(str(folder))}.")
+
+
+def unusable(folder: Path, error: Exception) -> StoreUnusable:
+    """Return the error for a `folder` that cannot be made or changed."""
+    reason = getattr(error, "strerror", None) or error
+    return StoreUnusable(f"The cache folder {clean(str(folder))} cannot be used: {reason}.")

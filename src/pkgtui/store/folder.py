@@ -1,0 +1,53 @@
+"""The folder of a database: made for one person alone, damaged files moved aside in it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pkgtui.store.disk import DATABASE
+from pkgtui.store.faults import unusable
+
+# A write-ahead log belongs to its database and moves first: left behind, it would be
+# replayed into the next one.
+_FILES = (f"{DATABASE}-wal", f"{DATABASE}-shm", DATABASE)
+
+
+def make_private(folder: Path) -> None:
+    """Make `folder` and an empty database in it, for the owner alone whatever the umask.
+
+    Raises:
+        StoreUnusable: It cannot be made, or belongs to somebody else.
+    """
+    try:
+        missing = [place for place in (folder, *folder.parents) if not place.exists()]
+        for place in reversed(missing):
+            place.mkdir(0o700, exist_ok=True)
+            place.chmod(0o700)
+        folder.chmod(0o700)
+        # SQLite gives its other files the rights of the database.
+        os.close(os.open(folder / DATABASE, os.O_RDWR | os.O_CREAT, 0o600))
+        for name in _FILES:
+            with suppress(FileNotFoundError):
+                (folder / name).chmod(0o600)
+    except (OSError, ValueError) as error:
+        raise unusable(folder, error) from error
+
+
+def move_aside(folder: Path) -> Path:
+    """Rename the database in `folder` to ``<name>.damaged-<time>`` and return its new place.
+
+    Raises:
+        StoreUnusable: It cannot be renamed.
+    """
+    kept = f"{DATABASE}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
+    try:
+        for name in _FILES:
+            # Another program that found the same damage may be the quicker one.
+            with suppress(FileNotFoundError):
+                (folder / name).rename(folder / name.replace(DATABASE, kept))
+    except OSError as error:
+        raise unusable(folder, error) from error
+    return folder / kept
