@@ -1,0 +1,254 @@
+"""The dashboard's frame: where one goes, what arrives, and who may work in the background."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import App
+from textual.content import Content
+
+from pkgtui.api.errors import ApiError
+from pkgtui.models.hits import SearchHit
+from pkgtui.models.links import why_not_openable
+from pkgtui.paths import styles_dir
+from pkgtui.settings import Settings
+from pkgtui.store.errors import StoreError
+from pkgtui.tui import bindings, browser, factories, messages, themes
+from pkgtui.tui.commands import ActionProvider, CatalogProvider
+from pkgtui.tui.help import help_text
+from pkgtui.tui.present import glyphs_for
+from pkgtui.tui.refresher import Refresher
+from pkgtui.tui.screens.base import CatalogScreen
+from pkgtui.tui.screens.welcome import WelcomeScreen
+from pkgtui.tui.state import State
+from pkgtui.tui.widgets.reader import Reader
+
+
+class Dashboard(App[None]):
+    """Holds the state; screens come and go over it."""
+
+    TITLE = "pkgtui"
+    CSS_PATH = str(styles_dir() / "app.tcss")
+    BINDINGS = bindings.GLOBAL
+    COMMANDS: ClassVar = {ActionProvider, CatalogProvider}
+    DEFAULT_MODE = "categories"
+    PLACES: ClassVar[tuple[str, ...]] = ("categories", "grids", "packages")
+
+    def __init__(
+        self, settings: Settings, *, sample: bool = False, state: State | None = None
+    ) -> None:
+        super().__init__()
+        self.state = state or State(settings, glyphs=glyphs_for(os.environ))
+        self._sample = sample
+        self._refresher = Refresher(self.state, self._changed)
+        for place in self.PLACES:
+            self.add_mode(place, partial(factories.place, place, self.state))
+        self.register_theme(themes.DARK)
+        self.register_theme(themes.LIGHT)
+        self.theme = settings.theme or themes.DEFAULT
+        self.set_keymap(settings.keys)
+
+    # -- data ------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Fetch what is to be shown."""
+        self._load()
+
+    @work(group="load", exclusive=True, exit_on_error=True)
+    async def _load(self) -> None:
+        if self._sample:
+            await self._refresher.load_sample()
+            return
+        notice = await self._refresher.load()
+        if notice:
+            self.notify(notice, title="Cache", severity="warning", timeout=15, markup=False)
+        if self.state.catalog is None:
+            await self.push_screen(WelcomeScreen(self.state))
+        if self._refresher.wants_sync:
+            self._sync()
+
+    @work(group="sync", exclusive=True, exit_on_error=True)
+    async def _sync(self) -> None:
+        await self._refresher.sync()
+        if self.state.sync.failure and self.state.catalog is not None:
+            self._warn(f"{self.state.sync.failure} What was there is still shown.")
+
+    @on(messages.RefreshPackage)
+    def _refresh_wanted(self, event: messages.RefreshPackage) -> None:
+        self._refresh_package(event.key, forced=event.forced)
+
+    @work(group="package", exclusive=True, exit_on_error=True)
+    async def _refresh_package(self, key: int | str, *, forced: bool) -> None:
+        await self._refresher.refresh_package(key, forced=forced)
+
+    @work(group="package", exclusive=True, exit_on_error=True)
+    async def _fetch_package(self, slug: str) -> None:
+        """Open a package that only the site knows so far."""
+        try:
+            await self._refresher.refresh_package(slug, forced=True)
+        except (ApiError, StoreError) as error:
+            self._warn(str(error))
+            return
+        catalog = self.state.catalog
+        if catalog is not None and catalog.package(slug) is not None:
+            self._show_package(slug)
+
+    @work(group="site-search", exclusive=True, exit_on_error=True)
+    async def _ask_site(self, words: str) -> None:
+        hits: Sequence[SearchHit] = ()
+        failure = None
+        try:
+            hits = await self._refresher.ask_site(words)
+        except ApiError as error:
+            failure = str(error)
+        for screen in self.screen_stack:
+            if isinstance(screen, CatalogScreen):
+                screen.site_answered(words, hits, failure)
+
+    @on(messages.AskSite)
+    def _site_wanted(self, event: messages.AskSite) -> None:
+        catalog = self.state.catalog
+        if catalog and not self.state.settings.offline and not catalog.generation.sample:
+            self._ask_site(event.words)
+
+    def _changed(self) -> None:
+        """Have the screen in view show the new state; the others do when they come back."""
+        screen = self.screen
+        if isinstance(screen, WelcomeScreen) and self.state.catalog is not None:
+            self.pop_screen()
+        elif isinstance(screen, CatalogScreen | WelcomeScreen):
+            screen.update()
+        else:
+            for below in self.screen_stack:
+                if isinstance(below, CatalogScreen):
+                    below.update()
+
+    async def on_unmount(self) -> None:
+        """Let nothing outlive the dashboard."""
+        await self._refresher.close()
+
+    # -- places ----------------------------------------------------------------------------
+
+    def action_go(self, place: str) -> None:
+        """Go to one of the main places."""
+        self.switch_mode(place)
+
+    def action_search(self) -> None:
+        """Search everything."""
+        if not (isinstance(self.screen, CatalogScreen) and self.screen.PLACE == "search"):
+            self.push_screen(factories.search(self.state))
+
+    async def action_back(self) -> None:
+        """Leave the screen in view, if there is one under it."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_back_or_quit(self) -> None:
+        """Leave the screen in view, or the program."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self.exit()
+
+    def action_help(self) -> None:
+        """Show the keys that work on the screen in view."""
+        text = help_text(self, self.screen.active_bindings.values())
+        self.push_screen(Reader("Keys that work here", text))
+
+    @on(messages.OpenPackage)
+    def _open_package(self, event: messages.OpenPackage) -> None:
+        catalog = self.state.catalog
+        if catalog is not None and catalog.package(event.key) is not None:
+            self._show_package(event.key)
+        elif self.state.settings.offline:
+            self._warn("This package is not in the catalog, and pkgtui was told to stay offline.")
+        else:
+            self._fetch_package(str(event.key))
+
+    def _show_package(self, key: int | str) -> None:
+        self.push_screen(factories.package(self.state, key))
+
+    @on(messages.OpenGrid)
+    def _open_grid(self, event: messages.OpenGrid) -> None:
+        catalog = self.state.catalog
+        if catalog is None or catalog.grid(event.key) is None:
+            self._warn("This grid is not in the catalog yet. R refreshes everything.")
+            return
+        self.push_screen(factories.grid(self.state, event.key))
+
+    @on(messages.OpenPerson)
+    def _open_person(self, event: messages.OpenPerson) -> None:
+        self.push_screen(factories.person(self.state, event.name))
+
+    # -- links and clipboard -----------------------------------------------------------------
+
+    @on(messages.CopyText)
+    def _copy(self, event: messages.CopyText) -> None:
+        self.copy_to_clipboard(event.text)
+        self.notify(event.text, title="Sent to your terminal's clipboard", markup=False)
+
+    @on(messages.OpenLink)
+    def _open_link(self, event: messages.OpenLink) -> None:
+        reason = why_not_openable(event.url)
+        if reason is not None:
+            self._warn(f"This link is not opened: {reason}. {event.url}")
+        elif browser.has_browser(os.environ):
+            self._browse(event.url)
+        else:
+            self._show_link(event.url)
+
+    @work(group="browser", exclusive=True, exit_on_error=True)
+    async def _browse(self, url: str) -> None:
+        if not await asyncio.to_thread(browser.open_in_browser, url):
+            self._show_link(url)
+
+    def _show_link(self, url: str) -> None:
+        self.copy_to_clipboard(url)
+        words = "There is no browser here. The address was sent to your terminal's clipboard:"
+        self.push_screen(Reader("Link", Content(f"{words}\n\n{url}")))
+
+    # -- refreshing --------------------------------------------------------------------------
+
+    def action_refresh_this(self) -> None:
+        """Refresh what is shown; where that is no single package, everything."""
+        self.action_sync()
+
+    def action_sync(self) -> None:
+        """Walk the directory, however fresh the catalog is."""
+        catalog = self.state.catalog
+        if self.state.settings.offline:
+            self._warn("pkgtui was told to stay offline.")
+        elif catalog is not None and catalog.generation.sample:
+            self._warn("This is the built-in sample. Start pkgtui without --demo for real data.")
+        elif self.state.sync.running:
+            self._warn("A refresh is under way. x stops it.")
+        else:
+            self._sync()
+
+    def action_cancel_sync(self) -> None:
+        """Stop the walk under way; the catalog stays as it was."""
+        self.workers.cancel_group(self, "sync")
+
+    @on(WelcomeScreen.Retry)
+    def _retry(self) -> None:
+        self._sync()
+
+    @on(WelcomeScreen.ShowSample)
+    def _show_sample(self) -> None:
+        self._sample = True
+        self._load()
+
+    def _warn(self, sentence: str) -> None:
+        self.notify(sentence, severity="warning", markup=False)
+
+
+def run_dashboard(settings: Settings, *, demo: bool) -> int:
+    """Run the dashboard until the person leaves it; return the exit status."""
+    app = Dashboard(settings, sample=demo)
+    app.run()
+    return app.return_code or 0

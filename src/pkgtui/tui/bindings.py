@@ -1,0 +1,99 @@
+"""Every key of the dashboard, in one table: footer, help, palette and keymap are made from it.
+
+An id names a binding for the ``[keys]`` table of the configuration; its first part is the
+heading under which help lists it.
+"""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+
+def _bind(  # noqa: PLR0913 - a row of the table has that many columns
+    name: str, keys: str, action: str, label: str, *, display: str | None = None, show: bool = False
+) -> Binding:
+    return Binding(keys, action, label, show=show, key_display=display, id=name)
+
+
+GLOBAL: list[BindingType] = [
+    _bind("go.categories", "1", "go('categories')", "Categories"),
+    _bind("go.grids", "2", "go('grids')", "Grids"),
+    _bind("go.packages", "3", "go('packages')", "Packages"),
+    _bind("go.search", "slash", "search", "Search", display="/", show=True),
+    _bind("go.back", "escape", "back", "Back", display="esc"),
+    _bind("go.back_or_quit", "q", "back_or_quit", "Back, or quit"),
+    _bind("program.refresh", "r", "refresh_this", "Refresh what is shown"),
+    _bind("program.sync", "R", "sync", "Refresh everything"),
+    _bind("program.cancel", "x", "cancel_sync", "Stop the refresh under way"),
+    _bind("program.help", "question_mark", "help", "Help", display="?", show=True),
+    _bind("program.palette", "colon,ctrl+p", "command_palette", "Command palette", display=":"),
+    Binding("ctrl+c,ctrl+q", "quit", "Quit", show=False, priority=True, id="program.quit"),
+]
+
+PALETTE: list[Binding] = [
+    binding
+    for binding in GLOBAL
+    if isinstance(binding, Binding) and binding.action != "command_palette"
+]
+
+PANES: list[BindingType] = [
+    _bind("move.next_pane", "l,tab", "focus_next_pane", "Next pane", display="tab"),
+    _bind("move.previous_pane", "h,shift+tab", "focus_previous_pane", "Previous pane"),
+]
+
+TABLE: list[BindingType] = [
+    _bind("move.down", "down,j", "move(1)", "Down"),
+    _bind("move.up", "up,k", "move(-1)", "Up"),
+    _bind("move.page_down", "pagedown", "page(1.0)", "Page down"),
+    _bind("move.page_up", "pageup", "page(-1.0)", "Page up"),
+    _bind("move.half_down", "ctrl+d", "page(0.5)", "Half a page down"),
+    _bind("move.half_up", "ctrl+u", "page(-0.5)", "Half a page up"),
+    _bind("move.first", "g,home", "first", "First row"),
+    _bind("move.last", "G,end", "last", "Last row"),
+    _bind("move.columns_right", "right", "shift(1)", "Further columns"),
+    _bind("move.columns_left", "left", "shift(-1)", "Earlier columns"),
+    _bind("list.open", "enter", "select", "Open", display="enter", show=True),
+]
+
+LIST: list[BindingType] = [
+    _bind("list.filter", "f", "filter", "Filter", show=True),
+    _bind("list.sort", "s", "sort", "Sort", show=True),
+    _bind("list.reverse", "S", "reverse", "Reverse", show=True),
+]
+
+PACKAGES: list[BindingType] = [
+    *LIST,
+    _bind("list.archived", "a", "toggle_archived", "Archived", show=True),
+]
+
+ITEM: list[BindingType] = [
+    _bind("item.browse", "o", "browse", "Open in the browser"),
+    _bind("item.choose_link", "O", "choose_link", "Choose a link"),
+    _bind("item.copy_name", "y", "copy_name", "Copy the name", show=True),
+    _bind("item.copy_link", "Y", "copy_link", "Copy the link"),
+]
+
+GRID: list[BindingType] = [_bind("list.turn", "t", "turn", "Turn", show=True)]
+
+SEARCH: list[BindingType] = [
+    _bind("search.down", "down,ctrl+n", "hit(1)", "Next hit"),
+    _bind("search.up", "up", "hit(-1)", "Previous hit"),
+    _bind("search.page_down", "pagedown", "hit_page(1.0)", "Page down"),
+    _bind("search.page_up", "pageup", "hit_page(-1.0)", "Page up"),
+]
+
+WELCOME: list[BindingType] = [
+    _bind("welcome.retry", "r", "retry", "Try again", show=True),
+    _bind("welcome.sample", "d", "sample", "Look at the sample", show=True),
+    _bind("welcome.quit", "q,escape", "app.quit", "Quit", show=True),
+]
+
+HEADINGS: dict[str, str] = {
+    "go": "Going places",
+    "move": "Moving",
+    "list": "Lists",
+    "item": "This package or grid",
+    "search": "Search",
+    "welcome": "Getting started",
+    "program": "Program",
+}

@@ -1,0 +1,64 @@
+"""What the command palette finds: screens, packages and grids."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from pkgtui.models.search import SearchIndex
+from pkgtui.text import one_line
+from pkgtui.tui.bindings import HEADINGS, PALETTE
+from pkgtui.tui.messages import OpenGrid, OpenPackage
+
+_AT_MOST = 30
+
+
+class ActionProvider(Provider):
+    """The keys that work everywhere, by what they do."""
+
+    async def discover(self) -> Hits:
+        """Offer all of them before anything is typed."""
+        for binding in PALETTE:
+            yield DiscoveryHit(
+                binding.description,
+                partial(self.app.run_action, binding.action),
+                help=self._help(binding.id or "", binding.key),
+            )
+
+    async def search(self, query: str) -> Hits:
+        """Offer those whose label matches."""
+        matcher = self.matcher(query)
+        for binding in PALETTE:
+            score = matcher.match(binding.description)
+            if score > 0:
+                yield Hit(
+                    score,
+                    matcher.highlight(binding.description),
+                    partial(self.app.run_action, binding.action),
+                    help=self._help(binding.id or "", binding.key),
+                )
+
+    def _help(self, name: str, keys: str) -> str:
+        return f"{HEADINGS.get(name.partition('.')[0], '')}, key {keys.partition(',')[0]}"
+
+
+class CatalogProvider(Provider):
+    """Packages and grids by name."""
+
+    async def search(self, query: str) -> Hits:
+        """Offer the best hits of the search over the catalog."""
+        index: SearchIndex | None = self.app.state.index  # type: ignore[attr-defined]  # the app is pkgtui's own
+        if index is None:
+            return
+        for hit in index.search(query, limit=_AT_MOST).hits:
+            key = hit.slug if hit.id is None else hit.id
+            message = OpenPackage(key) if hit.type == "package" else OpenGrid(key)
+            yield Hit(
+                hit.score / 100,
+                Content(one_line(hit.title) or hit.slug),
+                partial(self.app.post_message, message),
+                text=hit.title,
+                help=f"Open this {hit.type}",
+            )

@@ -1,0 +1,62 @@
+"""What a person asks for, told upward: screens and widgets post these, the app acts."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+
+class OpenPackage(Message):
+    """Show the package with this id or slug."""
+
+    def __init__(self, key: int | str) -> None:
+        super().__init__()
+        self.key = key
+
+
+class OpenGrid(Message):
+    """Show the grid with this id or slug."""
+
+    def __init__(self, key: int | str) -> None:
+        super().__init__()
+        self.key = key
+
+
+class OpenPerson(Message):
+    """Show what this participant contributes to."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class OpenLink(Message):
+    """Show this address in the browser, or where there is none, the address itself."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = url
+
+
+class CopyText(Message):
+    """Put this text on the clipboard."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class RefreshPackage(Message):
+    """Ask the site for this package again; `forced` also when it is fresh."""
+
+    def __init__(self, key: int | str, *, forced: bool) -> None:
+        super().__init__()
+        self.key = key
+        self.forced = forced
+
+
+class AskSite(Message):
+    """Ask the site's own search for these words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words

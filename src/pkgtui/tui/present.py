@@ -1,0 +1,143 @@
+"""How facts look: sparklines, bars, marks and short cells, for any terminal."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from pkgtui.models.activity import Activity, Trend, buckets
+
+EIGHTHS = 8
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """The signs a terminal can draw.
+
+    Attributes:
+        bars: From the lowest bar to the full cell, without the sign for nothing.
+        none: Stands for a week without a commit.
+        emoji: Whether emoji can be shown.
+    """
+
+    bars: str
+    none: str
+    cursor: str
+    star: str
+    archived: str
+    yes: str
+    no: str
+    trend: Mapping[Trend | None, str]
+    axis: str
+    baseline: str
+    ellipsis: str
+    dot: str
+    into: str
+    online: str
+    up: str
+    down: str
+    offline: str
+    emoji: bool
+
+
+UNICODE = Glyphs(
+    bars="▁▂▃▄▅▆▇█",
+    none="·",
+    cursor="▸",
+    star="★",
+    archived="✝",
+    yes="✓",
+    no="✗",
+    trend={Trend.UP: "▲", Trend.LEVEL: "=", Trend.DOWN: "▼", None: "?"},
+    axis="┤",
+    baseline="─",
+    ellipsis="…",
+    dot="·",
+    into="›",  # noqa: RUF001 - the sign between the steps of a path
+    online="●",
+    up="↑",
+    down="↓",
+    offline="○",
+    emoji=True,
+)
+ASCII = Glyphs(
+    bars="_.-=+*#@",
+    none=" ",
+    cursor=">",
+    star="*",
+    archived="x",
+    yes="y",
+    no="n",
+    trend={Trend.UP: "^", Trend.LEVEL: "=", Trend.DOWN: "v", None: "?"},
+    axis="|",
+    baseline="-",
+    ellipsis="~",
+    dot="-",
+    into=">",
+    online="*",
+    up="^",
+    down="v",
+    offline="o",
+    emoji=False,
+)
+
+
+def glyphs_for(environ: Mapping[str, str], encoding: str | None = None) -> Glyphs:
+    """Choose the signs: ASCII where the encoding is not a Unicode one or on the Linux console."""
+    name = encoding if encoding is not None else (sys.__stdout__ and sys.__stdout__.encoding)
+    try:
+        is_unicode = codecs.lookup(name or "ascii").name.startswith("utf")
+    except LookupError:
+        is_unicode = False
+    return UNICODE if is_unicode and environ.get("TERM") != "linux" else ASCII
+
+
+def sparkline(weeks: Sequence[int], cells: int, glyphs: Glyphs = UNICODE) -> str:
+    """Draw `weeks` in at most `cells` cells, scaled from 0, the newest at the right end.
+
+    A cell sums as many weeks as needed to fit. Weeks without a commit have a sign of their
+    own, so that one commit and none never look the same; no known week at all draws nothing.
+    """
+    if not weeks or cells <= 0:
+        return ""
+    sums = buckets(weeks, ceil(len(weeks) / cells))
+    peak = max(sums)
+    top = len(glyphs.bars)
+    line = [glyphs.bars[ceil(value * top / peak) - 1] if value else glyphs.none for value in sums]
+    return "".join(line).rjust(cells)
+
+
+def bar_rows(values: Sequence[int], height: int, glyphs: Glyphs = UNICODE) -> list[str]:
+    """Draw `values` as bars `height` cells high, scaled from 0 to the highest; top row first."""
+    peak = max(values, default=0) or 1
+    steps = [ceil(value * height * EIGHTHS / peak) for value in values]
+    rows = []
+    for floor in range((height - 1) * EIGHTHS, -1, -EIGHTHS):
+        levels = (min(max(step - floor, 0), EIGHTHS) for step in steps)
+        rows.append("".join(glyphs.bars[level - 1] if level else " " for level in levels))
+    return rows
+
+
+def month_labels(activity: Activity, size: int, gap: int = 8) -> str:
+    """Name the months under bars of `size` weeks each, at least `gap` cells apart.
+
+    Empty when the day on which the weeks end is not known.
+    """
+    from pkgtui.phrases import month_name  # noqa: PLC0415 - only charts name months
+
+    cells = len(buckets(activity.weeks, size))
+    labels = [" "] * (cells + 3)
+    free_from, last_month = 0, None
+    for cell in range(cells):
+        newest_week = len(activity.weeks) - 1 - (cells - 1 - cell) * size
+        day = activity.day_of_week(newest_week)
+        if day is None:
+            return ""
+        if day.month != last_month and cell >= free_from:
+            labels[cell : cell + 3] = month_name(day)
+            free_from = cell + gap
+        last_month = day.month
+    return "".join(labels).rstrip()

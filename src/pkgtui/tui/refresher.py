@@ -1,0 +1,175 @@
+"""Brings catalogs to the dashboard: from the cache, from the sample, from the site."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pkgtui.api.errors import ApiError
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.entries import Package
+from pkgtui.models.hits import SearchHit
+from pkgtui.paths import sample_file
+from pkgtui.settings import Settings
+from pkgtui.store.errors import StoreError
+from pkgtui.sync import Progress, SyncRefused, refresh_package, sync_into
+from pkgtui.tui.state import State, SyncStatus
+
+if TYPE_CHECKING:
+    from pkgtui.api.client import SiteClient
+    from pkgtui.store.catalog_store import CatalogStore
+
+FRESH_PACKAGE = timedelta(hours=1)
+"""How old the package on screen may be before it is asked for again."""
+
+
+class Refresher:
+    """Owns the store and the client; changes the state and says when it did.
+
+    All methods run on the event loop; what blocks is done in threads.
+    """
+
+    def __init__(self, state: State, changed: Callable[[], None]) -> None:
+        self._state = state
+        self._changed = changed
+        self._store: CatalogStore | None = None
+        self._client: SiteClient | None = None
+        self._open = AsyncExitStack()
+
+    async def load(self) -> str | None:
+        """Show the catalog of the cache; return what the store has to say about it."""
+        settings = self._state.settings
+        try:
+            store = await asyncio.to_thread(_open_store, settings)
+            self._store = store
+            catalog = await asyncio.to_thread(store.load)
+        except StoreError as error:
+            return str(error)
+        if catalog is not None:
+            self._show(catalog)
+        return store.notice
+
+    async def load_sample(self) -> None:
+        """Show the built-in sample."""
+        self._show(await asyncio.to_thread(_read_sample))
+
+    @property
+    def wants_sync(self) -> bool:
+        """Whether the catalog is missing or stale, and the site may be asked."""
+        settings, catalog = self._state.settings, self._state.catalog
+        if settings.offline:
+            return False
+        if catalog is None:
+            return True
+        fresh_for = timedelta(hours=settings.fresh_hours)
+        return not catalog.generation.sample and catalog.is_stale(self._state.now(), fresh_for)
+
+    async def sync(self) -> None:
+        """Walk the directory; the catalog shown is replaced when the walk has succeeded."""
+        failure = None
+        self._tell(SyncStatus(running=True))
+        try:
+            client = await self._site()
+            previous = self._state.catalog
+            if previous is not None and not previous.generation.complete:
+                previous = None
+            catalog = await sync_into(
+                self._store, client, previous=previous, now=self._state.now, report=self._report
+            )
+            self._show(catalog)
+        except (ApiError, StoreError, SyncRefused) as error:
+            failure = str(error)
+        except asyncio.CancelledError:
+            failure = "The refresh was stopped; nothing was changed."
+            raise
+        finally:
+            self._tell(SyncStatus(failure=failure))
+
+    async def refresh_package(self, key: int | str, *, forced: bool) -> None:
+        """Ask the site for one package if it is old, missing or the person wants it."""
+        state = self._state
+        if state.catalog is None or state.settings.offline or state.catalog.generation.sample:
+            return
+        package = state.catalog.package(key)
+        if package is not None and not forced:
+            fetched = state.catalog.fetched_at(package)
+            if state.now() - fetched < FRESH_PACKAGE:
+                return
+        self._note(package, "refreshing")
+        note = ""
+        try:
+            client = await self._site()
+            catalog, package = await refresh_package(
+                client, self._store, state.catalog, key, state.now
+            )
+            self._show(catalog)
+        except (ApiError, StoreError) as error:
+            note = f"not refreshed: {error}"
+            if package is None:
+                raise
+        finally:
+            self._note(package, note)
+
+    async def ask_site(self, words: str) -> Sequence[SearchHit]:
+        """Ask the site's own search.
+
+        Raises:
+            ApiError: The site could not answer.
+        """
+        return await (await self._site()).search(words)
+
+    async def close(self) -> None:
+        """Close the connections and the store."""
+        await self._open.aclose()
+        if self._store is not None:
+            await asyncio.to_thread(self._store.close)
+
+    async def _site(self) -> SiteClient:
+        if self._client is None:
+            client = await asyncio.to_thread(_make_client, self._state.settings)
+            self._client = await self._open.enter_async_context(client)
+        return self._client
+
+    def _report(self, progress: Progress) -> None:
+        shown = self._state.catalog
+        if progress.partial is not None and (shown is None or not shown.generation.complete):
+            self._show(progress.partial)
+        self._tell(SyncStatus(running=True, progress=progress))
+
+    def _show(self, catalog: Catalog) -> None:
+        self._state.catalog = catalog
+        self._changed()
+
+    def _tell(self, status: SyncStatus) -> None:
+        self._state.sync = status
+        self._changed()
+
+    def _note(self, package: Package | None, note: str) -> None:
+        if package is not None:
+            self._state.package_notes[package.id] = note
+            self._changed()
+
+
+# What these import costs a quarter of a second, so they are called in threads, after the first
+# paint.
+
+
+def _open_store(settings: Settings) -> CatalogStore:
+    from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - see above
+
+    return CatalogStore.open(settings.site_cache)
+
+
+def _read_sample() -> Catalog:
+    from pkgtui.store.codec import decode  # noqa: PLC0415 - see above
+
+    return decode(sample_file().read_bytes())
+
+
+def _make_client(settings: Settings) -> SiteClient:
+    from pkgtui.api.client import SiteClient  # noqa: PLC0415 - see above
+
+    return SiteClient(settings.site_url)

@@ -1,0 +1,137 @@
+"""What every screen of the dashboard shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.css.query import NoMatches
+from textual.screen import Screen
+from textual.widget import Widget
+
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.entries import Grid, Package
+from pkgtui.models.hits import SearchHit
+from pkgtui.models.links import Link, grid_links, install_name, package_links
+from pkgtui.models.sorting import SORTS
+from pkgtui.paths import styles_dir
+from pkgtui.text import one_line
+from pkgtui.tui import bindings
+from pkgtui.tui.messages import CopyText, OpenLink
+from pkgtui.tui.state import State
+from pkgtui.tui.widgets.bars import KeyBar, TitleBar
+from pkgtui.tui.widgets.choice import Choice
+from pkgtui.tui.widgets.package_list import PackageList
+
+
+def stylesheet(name: str) -> str:
+    """The place of the stylesheet called `name`."""
+    return str(styles_dir() / f"{name}.tcss")
+
+
+class CatalogScreen(Screen[None]):
+    """A screen between the title bar and the key bar that shows a part of the catalog.
+
+    Subclasses give `body()` and `show_catalog()`; the latter is called with every new catalog,
+    and when the screen comes back into view after one arrived.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings.PANES, *bindings.ITEM]
+    PLACE: ClassVar[str] = ""
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self.state = state
+        self._shown: Catalog | None = None
+
+    def compose(self) -> ComposeResult:
+        """Frame the body."""
+        yield TitleBar(self.state, self.PLACE)
+        yield from self.body()
+        yield KeyBar()
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the bars."""
+        raise NotImplementedError
+
+    def show_catalog(self, catalog: Catalog) -> None:
+        """Show what this screen is about, from `catalog`."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.update()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what changed while another screen was in view."""
+        self.update()
+
+    def update(self) -> None:
+        """Show the current catalog, if it is not shown yet, and how the sync stands."""
+        try:
+            self.query_one(TitleBar).update()
+        except NoMatches:
+            # Resumed before it is composed: mounting will show everything.
+            return
+        catalog = self.state.catalog
+        if catalog is not None and catalog is not self._shown:
+            self._shown = catalog
+            self.show_catalog(catalog)
+
+    def site_answered(self, words: str, hits: Sequence[SearchHit], failure: str | None) -> None:
+        """Take what the site's own search found for `words`; only a search listens."""
+
+    # -- what can be done with a package or grid in view -------------------------------
+
+    def subject(self) -> Package | Grid | None:
+        """The package or grid in view or under the cursor; None when there is none."""
+        return None
+
+    def _links(self) -> list[Link]:
+        subject = self.subject()
+        site = self.state.settings.site_url
+        if isinstance(subject, Package):
+            return package_links(subject, site)
+        return grid_links(subject, site) if subject else []
+
+    def action_browse(self) -> None:
+        """Open the first link of what is shown."""
+        if links := self._links():
+            self.post_message(OpenLink(links[0].url))
+
+    def action_choose_link(self) -> None:
+        """Let the person choose among the links of what is shown."""
+        if links := self._links():
+            answers = [(link.url, f"{link.label}: {one_line(link.url)}") for link in links]
+            self.app.push_screen(Choice("Open a link", answers), self._open_chosen)
+
+    def _open_chosen(self, url: str | None) -> None:
+        if url:
+            self.post_message(OpenLink(url))
+
+    def action_copy_name(self) -> None:
+        """Copy the name to install the package by, or the title of the grid."""
+        subject = self.subject()
+        if isinstance(subject, Package):
+            self.post_message(CopyText(install_name(subject)))
+        elif subject:
+            self.post_message(CopyText(one_line(subject.title)))
+
+    def action_copy_link(self) -> None:
+        """Copy the address that `o` opens."""
+        if links := self._links():
+            self.post_message(CopyText(links[0].url))
+
+    # -- lists of packages ---------------------------------------------------------------
+
+    @on(PackageList.SortWanted)
+    def _choose_sort(self, event: PackageList.SortWanted) -> None:
+        def sort(chosen: str | None) -> None:
+            if chosen:
+                event.packages.sort_by(chosen)
+
+        answers = [(sort.id, sort.label) for sort in SORTS.values()]
+        self.app.push_screen(Choice("Sort by", answers), sort)

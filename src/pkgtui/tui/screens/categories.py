@@ -1,0 +1,103 @@
+"""The categories, beside the packages of the one under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual import on
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widget import Widget
+
+from pkgtui import phrases
+from pkgtui.models.catalog import Catalog, Rows
+from pkgtui.models.entries import Package
+from pkgtui.text import one_line
+from pkgtui.tui.screens.base import CatalogScreen, stylesheet
+from pkgtui.tui.widgets.package_list import PackageList
+from pkgtui.tui.widgets.table import Column, Table
+
+FOLLOW_AFTER = 0.12
+"""Seconds the cursor must rest before the pane beside it follows."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A category as the list shows it: with the packages in it."""
+
+    id: int | None
+    title: str
+    rows: Rows
+
+
+def shelves(catalog: Catalog) -> list[Shelf]:
+    """The categories, the fullest first, and last the packages that are in none."""
+    found = [
+        Shelf(
+            one.id,
+            one_line(one.title_plural or one.title),
+            catalog.rows_by_category.get(one.id, ()),
+        )
+        for one in catalog.categories
+    ]
+    found.sort(key=lambda shelf: (-len(shelf.rows), shelf.title))
+    if rest := catalog.rows_by_category.get(None):
+        found.append(Shelf(None, "No category", rest))
+    return found
+
+
+class CategoriesScreen(CatalogScreen):
+    """Two panes: Enter or Tab goes from the category to its packages."""
+
+    CSS_PATH = stylesheet("categories")
+    PLACE = "categories"
+    _following: Timer | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The categories left, their packages right."""
+        columns: list[Column[Shelf]] = [
+            Column("title", "category", 10, lambda shelf: shelf.title, flexible=True),
+            Column("packages", "", 6, lambda shelf: phrases.count(len(shelf.rows)), right=True),
+        ]
+        table = Table(
+            columns,
+            key=lambda shelf: shelf.id,
+            glyphs=self.state.glyphs,
+            header=False,
+            id="shelves",
+        )
+        table.border_title = "Categories"
+        yield Horizontal(table, PackageList(self.state))
+
+    def show_catalog(self, catalog: Catalog) -> None:
+        """Show the categories of `catalog` and the packages of the current one."""
+        table = self._shelves
+        table.show(shelves(catalog))
+        self._follow(keep_cursor=True)
+
+    def subject(self) -> Package | None:
+        """The package under the cursor."""
+        return self.query_one(PackageList).current
+
+    @property
+    def _shelves(self) -> Table[Shelf]:
+        return self.query_one("#shelves", Table)
+
+    def _follow(self, *, keep_cursor: bool = False) -> None:
+        shelf = self._shelves.current
+        if shelf is not None:
+            self.query_one(PackageList).show(shelf.title, shelf.rows, keep_cursor=keep_cursor)
+
+    @on(Table.Highlighted, "#shelves")
+    def _follow_soon(self, event: Table.Highlighted[Shelf]) -> None:
+        event.stop()
+        if self._following is not None:
+            self._following.stop()
+        self._following = self.set_timer(FOLLOW_AFTER, self._follow)
+
+    @on(Table.Selected, "#shelves")
+    def _enter(self, event: Table.Selected[Shelf]) -> None:
+        event.stop()
+        self._follow()
+        self.query_one(PackageList).table.focus()

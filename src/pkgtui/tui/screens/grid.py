@@ -1,0 +1,136 @@
+"""One grid: every member as a row, or turned, every member as a column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import on
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from pkgtui import phrases
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.entries import Grid, Package
+from pkgtui.text import emojize, one_line
+from pkgtui.tui import bindings
+from pkgtui.tui.columns import SPARK_CELLS, package_columns, package_name
+from pkgtui.tui.messages import OpenPackage
+from pkgtui.tui.screens.base import CatalogScreen, stylesheet
+from pkgtui.tui.state import State
+from pkgtui.tui.widgets.package_list import PackageList
+from pkgtui.tui.widgets.table import Column, Table
+
+Fact = Column[Package]
+"""What is a column of the list is a row of the turned grid."""
+
+
+class GridScreen(CatalogScreen):
+    """The members of a grid, sortable by any column."""
+
+    CSS_PATH = stylesheet("grid")
+    BINDINGS = bindings.GRID
+    PLACE = "grids"
+
+    def __init__(self, state: State, key: int | str) -> None:
+        super().__init__(state)
+        self._key = key
+        self._grid: Grid | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """What the grid is about, and its members in one of two forms."""
+        yield Static(id="about", markup=False)
+        yield PackageList(self.state)
+        with Vertical(id="turned") as turned:
+            turned.display = False
+            yield Table[Fact](key=lambda fact: fact.id, glyphs=self.state.glyphs)
+
+    def show_catalog(self, catalog: Catalog) -> None:
+        """Show the grid as `catalog` has it."""
+        grid = catalog.grid(self._key)
+        if grid is None:
+            self.notify("This grid is no longer in the directory.", markup=False)
+            return
+        self._grid = grid
+        self.query_one("#about", Static).update(self._about(catalog, grid))
+        self._list.show(one_line(grid.title), catalog.grid_rows(grid))
+        self._show_turned()
+
+    def subject(self) -> Package | Grid | None:
+        """The package under the cursor, or the grid where there is none."""
+        return (None if self._is_turned else self._list.current) or self._grid
+
+    @property
+    def _list(self) -> PackageList:
+        return self.query_one(PackageList)
+
+    @property
+    def _turned(self) -> Table[Fact]:
+        return self.query_one("#turned Table", Table)
+
+    @property
+    def _is_turned(self) -> bool:
+        return bool(self.query_one("#turned").display)
+
+    def _about(self, catalog: Catalog, grid: Grid) -> Content:
+        glyphs = self.state.glyphs
+        path = f" Grids {glyphs.into} {one_line(grid.title)}"
+        missing = len(grid.packages) - len(catalog.grid_rows(grid))
+        if missing:
+            path += f" {glyphs.dot} {phrases.count(missing, 'member')} not in the directory"
+        if grid.is_locked:
+            path += f" {glyphs.dot} locked"
+        words = emojize(one_line(grid.description), plain=not glyphs.emoji)
+        return Content.assemble((path, "bold"), "\n", (f" {words}", "$text-muted"))
+
+    # -- turned ------------------------------------------------------------------------
+
+    def action_turn(self) -> None:
+        """Change rows into columns, or back."""
+        turned = self.query_one("#turned")
+        turned.display = not turned.display
+        self._list.display = not turned.display
+        self._show_turned()
+        (self._turned if turned.display else self._list.table).focus()
+
+    def _show_turned(self) -> None:
+        if not self._is_turned:
+            return
+        packages = self._list.table.rows
+        facts = package_columns(self.state)[1:]
+        self._turned.show_columns(self._package_columns(packages))
+        self._turned.show(facts)
+        self.query_one("#turned").border_title = Content(
+            f"{phrases.count(len(packages), 'package')} in the order of the list"
+        )
+        self._tell_leading()
+
+    def _package_columns(self, packages: Sequence[Package]) -> list[Column[Fact]]:
+        first: Column[Fact] = Column("fact", "", 14, lambda fact: fact.title)
+        return [first, *(self._package_column(package) for package in packages)]
+
+    def _package_column(self, package: Package) -> Column[Fact]:
+        return Column(
+            str(package.id),
+            package_name(package, self.state),
+            SPARK_CELLS,
+            lambda fact: fact.cell(package).strip(),
+        )
+
+    def _tell_leading(self) -> None:
+        leading = self._turned.leading
+        if leading is not None:
+            self.query_one("#turned").border_subtitle = Content(
+                f"left and right move over the packages, enter opens {leading.title}"
+            )
+
+    @on(Table.Shifted, "#turned Table")
+    def _shifted(self) -> None:
+        self._tell_leading()
+
+    @on(Table.Selected, "#turned Table")
+    def _open_leading(self) -> None:
+        leading = self._turned.leading
+        if leading is not None:
+            self.post_message(OpenPackage(int(leading.id)))

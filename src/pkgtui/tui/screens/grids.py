@@ -1,0 +1,150 @@
+"""All grids, beside the members of the one under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from pkgtui import phrases
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.entries import Grid, Package
+from pkgtui.models.sorting import GRID_SORTS, sort_grids, sort_rows
+from pkgtui.models.words import match_grids
+from pkgtui.text import one_line
+from pkgtui.tui import bindings
+from pkgtui.tui.columns import grid_columns, preview_columns
+from pkgtui.tui.messages import OpenGrid, OpenPackage
+from pkgtui.tui.screens.base import CatalogScreen, stylesheet
+from pkgtui.tui.widgets.choice import Choice
+from pkgtui.tui.widgets.filter_input import FilterInput
+from pkgtui.tui.widgets.table import Table
+
+FOLLOW_AFTER = 0.12
+"""Seconds the cursor must rest before the pane beside it follows."""
+
+
+class GridsScreen(CatalogScreen):
+    """A list of grids that can be filtered and sorted, and a preview."""
+
+    CSS_PATH = stylesheet("grids")
+    BINDINGS = bindings.LIST
+    PLACE = "grids"
+    _following: Timer | None = None
+    _sort = "members"
+    _reversed = False
+
+    def body(self) -> Iterable[Widget]:
+        """The grids left, the preview right."""
+        glyphs = self.state.glyphs
+        with Horizontal():
+            with Vertical(id="grids"):
+                yield Table[Grid](key=lambda grid: grid.id, glyphs=glyphs, empty="No grids.")
+                yield FilterInput("words to look for in grids")
+            yield Table(
+                key=lambda package: package.id,
+                glyphs=glyphs,
+                empty="No member of this grid is in the directory.",
+                id="preview",
+            )
+
+    def show_catalog(self, catalog: Catalog) -> None:
+        """Show the grids of `catalog`, which is the state's."""
+        del catalog
+        self._grids.show_columns(grid_columns(self.state))
+        self._arrange(keep_cursor=True)
+
+    def subject(self) -> Grid | None:
+        """The grid under the cursor."""
+        return self._grids.current
+
+    @property
+    def _grids(self) -> Table[Grid]:
+        return self.query_one("#grids Table", Table)
+
+    def _arrange(self, *, keep_cursor: bool) -> None:
+        catalog = self.state.catalog
+        if catalog is None:
+            return
+        words = self.query_one(FilterInput).words
+        matching = match_grids(catalog.grids, words) if words else catalog.grids
+        self._grids.empty = f"No grid matches {words!r}." if words else "No grids."
+        ordered = sort_grids(catalog, matching, self._sort, reverse=self._reversed)
+        self._grids.show(ordered, keep_cursor=keep_cursor)
+        glyphs = self.state.glyphs
+        is_descending = GRID_SORTS[self._sort].descending != self._reversed
+        self._grids.mark_sorted(self._sort, glyphs.down if is_descending else glyphs.up)
+        amount = phrases.count(len(catalog.grids), "grid")
+        if len(ordered) != len(catalog.grids):
+            amount = f"{len(ordered):,} of {amount}"
+        pane = self.query_one("#grids")
+        pane.border_title = Content(f"{amount} {glyphs.dot} by {GRID_SORTS[self._sort].label}")
+        pane.border_subtitle = Content(f"filter: {words}" if words else "")
+        self._preview()
+
+    def _preview(self) -> None:
+        catalog, grid = self.state.catalog, self._grids.current
+        preview = self.query_one("#preview", Table)
+        if catalog is None or grid is None:
+            preview.show(())
+            preview.border_title = ""
+            return
+        rows = sort_rows(catalog, catalog.grid_rows(grid), "stars")
+        preview.show_columns(preview_columns(self.state))
+        preview.show([catalog.packages[row] for row in rows], keep_cursor=False)
+        preview.border_title = Content(
+            f"{one_line(grid.title)} {self.state.glyphs.dot} {phrases.count(len(rows), 'package')}"
+        )
+
+    # -- what a person does ----------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """Open the filter."""
+        self.query_one(FilterInput).open()
+
+    def action_sort(self) -> None:
+        """Ask for the order of the grids."""
+        answers = [(sort.id, sort.label) for sort in GRID_SORTS.values()]
+        self.app.push_screen(Choice("Sort grids by", answers), self._sort_by)
+
+    def action_reverse(self) -> None:
+        """Turn the order round."""
+        self._sort_by(self._sort)
+
+    def _sort_by(self, sort: str | None) -> None:
+        if sort is not None:
+            self._reversed = sort == self._sort and not self._reversed
+            self._sort = sort
+            self._arrange(keep_cursor=False)
+
+    @on(Table.HeaderClicked, "#grids Table")
+    def _header_clicked(self, event: Table.HeaderClicked[Grid]) -> None:
+        if event.column in GRID_SORTS:
+            self._sort_by(event.column)
+
+    @on(Input.Changed)
+    def _filter_changed(self) -> None:
+        self._arrange(keep_cursor=False)
+
+    @on(FilterInput.Closed)
+    def _filter_closed(self) -> None:
+        self._grids.focus()
+
+    @on(Table.Highlighted, "#grids Table")
+    def _follow_soon(self) -> None:
+        if self._following is not None:
+            self._following.stop()
+        self._following = self.set_timer(FOLLOW_AFTER, self._preview)
+
+    @on(Table.Selected, "#grids Table")
+    def _open_grid(self, event: Table.Selected[Grid]) -> None:
+        self.post_message(OpenGrid(event.row.id))
+
+    @on(Table.Selected, "#preview")
+    def _open_package(self, event: Table.Selected[Package]) -> None:
+        self.post_message(OpenPackage(event.row.id))

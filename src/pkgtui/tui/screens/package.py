@@ -1,0 +1,233 @@
+"""One package: its facts with their age, its weeks of commits, its people, grids and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from pkgtui import phrases
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.entries import Grid, Package
+from pkgtui.models.links import Link, package_links
+from pkgtui.text import emojize, one_line
+from pkgtui.tui.messages import OpenGrid, OpenLink, OpenPerson, RefreshPackage
+from pkgtui.tui.screens.base import CatalogScreen, stylesheet
+from pkgtui.tui.state import State
+from pkgtui.tui.widgets.chart import CommitChart
+from pkgtui.tui.widgets.table import Column, Table
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A participant as the list shows it."""
+
+    name: str
+    is_bot: bool
+    elsewhere: int
+
+
+def participants(package: Package, catalog: Catalog) -> list[Participant]:
+    """The people, then the bots, in the site's order, with how many other packages each is in."""
+    counted = catalog.rows_by_participant
+
+    def entry(name: str, *, is_bot: bool) -> Participant:
+        return Participant(name, is_bot, max(len(counted.get(name, ())) - 1, 0))
+
+    people = [entry(name, is_bot=False) for name in package.people]
+    return people + [entry(name, is_bot=True) for name in package.bots]
+
+
+class PackageScreen(CatalogScreen):
+    """The facts above, chart and participants in the middle, grids and links below."""
+
+    CSS_PATH = stylesheet("package")
+    PLACE = ""
+
+    def __init__(self, state: State, key: int | str) -> None:
+        super().__init__(state)
+        self._key = key
+        self._package: Package | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Lay out the panes."""
+        glyphs = self.state.glyphs
+        yield Static(id="facts", markup=False)
+        with Horizontal(id="middle"):
+            yield CommitChart(glyphs)
+            yield Table[Participant](
+                _participant_columns(),
+                key=lambda one: one.name,
+                empty="The site names nobody.",
+                glyphs=glyphs,
+                header=False,
+                id="participants",
+            )
+        with Horizontal(id="below"):
+            yield Table[Grid](
+                self._grid_columns(),
+                key=lambda grid: grid.id,
+                empty="In no grid.",
+                glyphs=glyphs,
+                header=False,
+                id="in-grids",
+            )
+            yield Table[Link](
+                _link_columns(),
+                key=lambda link: link,
+                empty="No links.",
+                glyphs=glyphs,
+                header=False,
+                id="links",
+            )
+
+    def on_mount(self) -> None:
+        """Show the package, and have it refreshed if it is old."""
+        super().on_mount()
+        if self._package is not None:
+            self.post_message(RefreshPackage(self._package.id, forced=False))
+
+    def update(self) -> None:
+        """Show the current catalog and how refreshing this package stands."""
+        super().update()
+        if self._package is not None:
+            self.query_one("#facts", Static).update(self._facts(self._package))
+
+    def show_catalog(self, catalog: Catalog) -> None:
+        """Show the package as `catalog` has it."""
+        package = catalog.package(self._key)
+        if package is None:
+            self.notify("This package is no longer in the directory.", markup=False)
+            return
+        self._package = package
+        self.query_one(CommitChart).show(package.activity)
+        people = self.query_one("#participants", Table)
+        people.show(participants(package, catalog))
+        people.border_title = Content(_people_title(package, self.state.glyphs.dot))
+        grids = self.query_one("#in-grids", Table)
+        grids.show(catalog.grids_of(package))
+        grids.border_title = Content(f"In {phrases.count(len(grids.rows), 'grid')}")
+        links = self.query_one("#links", Table)
+        links.show(package_links(package, self.state.settings.site_url))
+        links.border_title = "Links"
+
+    def subject(self) -> Package | None:
+        """The package."""
+        return self._package
+
+    def action_refresh_this(self) -> None:
+        """Ask the site for this package, however fresh it is."""
+        if self._package is not None:
+            self.post_message(RefreshPackage(self._package.id, forced=True))
+
+    # -- what the facts say ------------------------------------------------------------
+
+    def _facts(self, package: Package) -> Content:
+        glyphs = self.state.glyphs
+        dot = f" {glyphs.dot} "
+        title = emojize(one_line(package.title), plain=not glyphs.emoji) or package.slug
+        catalog = self.state.catalog
+        category = catalog.category_of(package) if catalog else None
+        kind = category.title if category else "category unknown"
+        head: list[Content | str] = [
+            Content.styled(f" {title}", "bold"),
+            f"  {package.version or 'no release'}{dot}{kind}",
+        ]
+        if catalog and catalog.is_archived(package):
+            head.append(
+                Content.styled(
+                    f"{dot}{glyphs.archived} archived, deprecated or replaced", "$warning"
+                )
+            )
+        words = emojize(one_line(package.description), plain=not glyphs.emoji)
+        return Content.assemble(
+            *head,
+            f"\n {words or 'No description.'}\n ",
+            dot.join(self._figures(package)),
+            ("\n " + dot.join(self._ages(package)), "$text-muted"),
+        )
+
+    def _figures(self, package: Package) -> Sequence[str]:
+        now = self.state.now()
+        glyphs = self.state.glyphs
+        last = package.last_commit
+        when = f"{phrases.day(last)} ({phrases.ago(last, now)})" if last else phrases.UNKNOWN
+        return (
+            f"{glyphs.star} {phrases.count(package.stars)}",
+            f"forks {phrases.count(package.forks)}",
+            f"last commit {when}",
+            f"docs {glyphs.yes if package.documentation_url else 'not listed'}",
+            f"listed since {phrases.month(package.created)}",
+        )
+
+    def _ages(self, package: Package) -> Sequence[str]:
+        catalog, now = self.state.catalog, self.state.now()
+        seen = phrases.day(package.last_fetched) if package.last_fetched else "at an unknown time"
+        parts = [f"seen by the site {seen}"]
+        if catalog is not None:
+            if catalog.generation.sample:
+                parts.append("sample data")
+            else:
+                parts.append(f"fetched {phrases.ago(catalog.fetched_at(package), now)}")
+        if note := self.state.package_notes.get(package.id):
+            parts.append(note)
+        return parts
+
+    def _grid_columns(self) -> Sequence[Column[Grid]]:
+        def members(grid: Grid) -> str:
+            catalog = self.state.catalog
+            return phrases.count(len(catalog.grid_rows(grid)), "package") if catalog else ""
+
+        return (
+            Column("title", "grid", 20, lambda grid: one_line(grid.title), flexible=True),
+            Column("members", "members", 12, members, right=True, drop=1, muted=True),
+        )
+
+    # -- what a person does --------------------------------------------------------------
+
+    @on(Table.Selected, "#participants")
+    def _open_person(self, event: Table.Selected[Participant]) -> None:
+        self.post_message(OpenPerson(event.row.name))
+
+    @on(Table.Selected, "#in-grids")
+    def _open_grid(self, event: Table.Selected[Grid]) -> None:
+        self.post_message(OpenGrid(event.row.id))
+
+    @on(Table.Selected, "#links")
+    def _open_link(self, event: Table.Selected[Link]) -> None:
+        self.post_message(OpenLink(event.row.url))
+
+
+def _participant_columns() -> Sequence[Column[Participant]]:
+    return (
+        Column("name", "name", 10, lambda one: one_line(one.name), flexible=True),
+        Column("kind", "", 3, lambda one: "bot" if one.is_bot else "", muted=True),
+        Column(
+            "elsewhere",
+            "",
+            12,
+            lambda one: f"also in {one.elsewhere:,}" if one.elsewhere else "",
+            drop=1,
+            muted=True,
+        ),
+    )
+
+
+def _link_columns() -> Sequence[Column[Link]]:
+    return (
+        Column("label", "link", 15, lambda link: link.label),
+        Column("url", "address", 10, lambda link: one_line(link.url), flexible=True, muted=True),
+    )
+
+
+def _people_title(package: Package, dot: str) -> str:
+    if not package.participants:
+        return "Participants"
+    people = phrases.count(len(package.people), "person", "people")
+    bots = len(package.bots)
+    return f"Participants {dot} {people}" + (f", {phrases.count(bots, 'bot')}" if bots else "")

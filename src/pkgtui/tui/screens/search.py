@@ -1,0 +1,216 @@
+"""One input over everything; answers at every key from memory, the site's own joined in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import on
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from pkgtui import phrases
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.entries import Grid, Package
+from pkgtui.models.hits import SearchHit
+from pkgtui.models.search import Hit, Results, merge
+from pkgtui.text import emojize, one_line
+from pkgtui.tui import bindings
+from pkgtui.tui.columns import package_name
+from pkgtui.tui.messages import AskSite, OpenGrid, OpenPackage
+from pkgtui.tui.present import sparkline
+from pkgtui.tui.screens.base import CatalogScreen, stylesheet
+from pkgtui.tui.state import State
+from pkgtui.tui.widgets.table import Column, Table
+
+ASK_AFTER = 0.4
+"""Seconds without a key before the site is asked."""
+ASK_FROM = 2
+"""Characters below which the site is not asked."""
+NO_RESULTS = Results((), 0)
+
+
+class SearchScreen(CatalogScreen):
+    """The input above, hits below, the hit under the cursor described at the bottom."""
+
+    CSS_PATH = stylesheet("search")
+    BINDINGS = bindings.SEARCH
+    PLACE = "search"
+    _asking: Timer | None = None
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self._results = NO_RESULTS
+        self._site_said = ""
+
+    def body(self) -> Iterable[Widget]:
+        """Lay out input, hits and preview."""
+        yield Input(placeholder="name, words or a person", max_length=200, select_on_focus=False)
+        table = Table[Hit](
+            key=lambda hit: (hit.type, hit.slug), glyphs=self.state.glyphs, id="hits"
+        )
+        table.can_focus = False
+        yield table
+        yield Static(id="preview", markup=False)
+
+    def show_catalog(self, catalog: Catalog) -> None:
+        """Search in `catalog`, which is the state's."""
+        del catalog
+        self.query_one(Table).show_columns(self._columns())
+        self._search()
+
+    def subject(self) -> Package | Grid | None:
+        """The hit under the cursor."""
+        hit, catalog = self.query_one(Table).current, self.state.catalog
+        if hit is None or catalog is None:
+            return None
+        return catalog.package(hit.slug) if hit.type == "package" else catalog.grid(hit.slug)
+
+    def site_answered(self, words: str, hits: Sequence[SearchHit], failure: str | None) -> None:
+        """Join in what the site's own search found for `words`, unless they changed since."""
+        if words != self._words or self.state.catalog is None:
+            return
+        if failure is not None:
+            self._site_said = f"the site's own search failed: {failure}"
+        else:
+            self._site_said = "with the site's own search"
+            self._results = merge(self._results, hits, self.state.catalog)
+        self._show_results(keep_cursor=True)
+
+    @property
+    def _words(self) -> str:
+        return self.query_one(Input).value.strip()
+
+    def _columns(self) -> Sequence[Column[Hit]]:
+        glyphs = self.state.glyphs
+
+        def package(hit: Hit) -> Package | None:
+            catalog = self.state.catalog
+            return catalog.package(hit.slug) if catalog and hit.type == "package" else None
+
+        def name(hit: Hit) -> str:
+            found = package(hit)
+            return package_name(found, self.state) if found else one_line(hit.title) or hit.slug
+
+        def stars(hit: Hit) -> str:
+            found = package(hit)
+            return phrases.short_count(found.stars) if found else ""
+
+        def weeks(hit: Hit) -> str:
+            found = package(hit)
+            return sparkline(found.commits_over_52, 26, glyphs) if found else ""
+
+        def commit(hit: Hit) -> str:
+            found = package(hit)
+            return phrases.age(found.last_commit, self.state.now()) if found else ""
+
+        return (
+            Column("name", "name", 20, name, flexible=True),
+            Column("type", "kind", 7, lambda hit: hit.type, muted=True),
+            Column("stars", glyphs.star, 5, stars, right=True, drop=1),
+            Column("weeks", "last 52 weeks", 26, weeks, drop=3),
+            Column("commit", "commit", 9, commit, drop=2),
+            Column("site", "found by", 9, _found_by, drop=4, muted=True),
+        )
+
+    def _search(self) -> None:
+        if self._words and self.state.index is not None:
+            self._results = self.state.index.search(self._words)
+        else:
+            self._results = NO_RESULTS
+        self._show_results(keep_cursor=False)
+
+    def _show_results(self, *, keep_cursor: bool) -> None:
+        table = self.query_one(Table)
+        table.empty = self._why_empty()
+        table.show(self._results.hits, keep_cursor=keep_cursor)
+        dot = f" {self.state.glyphs.dot} "
+        shown = len(self._results.hits)
+        amount = phrases.count(self._results.total, "hit")
+        if shown < self._results.total:
+            amount = f"the best {shown:,} of {amount}"
+        parts = [amount, self._site_said] if self._words else ["Search"]
+        table.border_title = Content(dot.join(part for part in parts if part))
+        self._show_preview()
+
+    def _why_empty(self) -> str:
+        catalog = self.state.catalog
+        if catalog is None:
+            return "There is nothing to search in yet."
+        if not self._words:
+            packages = phrases.count(len(catalog.packages), "package")
+            return f"Type to search {packages} and {phrases.count(len(catalog.grids), 'grid')}."
+        return "Nothing matches these words."
+
+    def _show_preview(self) -> None:
+        self.query_one("#preview", Static).update(self._describe(), layout=False)
+
+    def _describe(self) -> Content:
+        subject = self.subject()
+        if subject is None:
+            hit = self.query_one(Table).current
+            return Content("" if hit is None else " Known to the site only; enter asks for it.")
+        dot = f" {self.state.glyphs.dot} "
+        title = one_line(subject.title)
+        if isinstance(subject, Package):
+            facts = [
+                subject.version or "no release",
+                f"last commit {phrases.day(subject.last_commit)}",
+            ]
+            words = subject.description
+        else:
+            facts = [phrases.count(len(subject.packages), "package")]
+            words = subject.description
+        plain = not self.state.glyphs.emoji
+        return Content.assemble(
+            (f" {title}", "bold"),
+            dot + dot.join(facts),
+            f"\n {emojize(one_line(words), plain=plain) or 'No description.'}",
+        )
+
+    # -- what a person does ----------------------------------------------------------------
+
+    @on(Input.Changed)
+    def _changed(self) -> None:
+        self._site_said = ""
+        self._search()
+        if self._asking is not None:
+            self._asking.stop()
+        if len(self._words) >= ASK_FROM:
+            self._asking = self.set_timer(ASK_AFTER, self._ask_site)
+
+    def _ask_site(self) -> None:
+        self.post_message(AskSite(self._words))
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self._open(self.query_one(Table).current)
+
+    @on(Table.Highlighted)
+    def _highlighted(self) -> None:
+        self._show_preview()
+
+    @on(Table.Selected)
+    def _selected(self, event: Table.Selected[Hit]) -> None:
+        self._open(event.row)
+
+    def _open(self, hit: Hit | None) -> None:
+        if hit is None:
+            return
+        key = hit.slug if hit.id is None else hit.id
+        self.post_message(OpenPackage(key) if hit.type == "package" else OpenGrid(key))
+
+    def action_hit(self, by: int) -> None:
+        """Move over the hits while the input keeps the keys."""
+        self.query_one(Table).action_move(by)
+
+    def action_hit_page(self, pages: float) -> None:
+        """Move over the hits by pages."""
+        self.query_one(Table).action_page(pages)
+
+
+def _found_by(hit: Hit) -> str:
+    if not hit.local:
+        return "the site"
+    return "both" if hit.site else "here"

@@ -1,0 +1,89 @@
+"""What every screen may read: the current catalog, the settings and how the sync stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from pkgtui import phrases
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.search import SearchIndex
+from pkgtui.settings import Settings
+from pkgtui.sync import Progress
+from pkgtui.tui.present import UNICODE, Glyphs
+
+
+@dataclass(frozen=True)
+class SyncStatus:
+    """How the refreshing of the catalog stands.
+
+    Attributes:
+        running: Whether a walk is under way.
+        progress: The latest report of the walk under way.
+        failure: Why the last walk failed, a sentence; None when it did not.
+    """
+
+    running: bool = False
+    progress: Progress | None = None
+    failure: str | None = None
+
+
+@dataclass
+class State:
+    """Owned and changed by the app alone; screens and widgets only read it."""
+
+    settings: Settings
+    glyphs: Glyphs = UNICODE
+    catalog: Catalog | None = None
+    sync: SyncStatus = field(default_factory=SyncStatus)
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    package_notes: dict[int, str] = field(default_factory=dict)
+    """How refreshing a single package stands, by its id; a few words."""
+    _index: SearchIndex | None = None
+
+    @property
+    def index(self) -> SearchIndex | None:
+        """The search index over the current catalog, made when it is first needed."""
+        if self.catalog is None:
+            return None
+        if self._index is None or self._index.catalog is not self.catalog:
+            self._index = SearchIndex(self.catalog)
+        return self._index
+
+    def headline(self) -> str:
+        """Say in one line what is shown, how old it is and whether it is being refreshed."""
+        parts = [self._amount(), self._sync_words()]
+        return f" {self.glyphs.dot} ".join(part for part in parts if part)
+
+    def _amount(self) -> str:
+        if self.catalog is None:
+            return ""
+        generation = self.catalog.generation
+        amount = phrases.count(len(self.catalog.packages), "package")
+        if generation.sample:
+            return f"SAMPLE DATA {self.glyphs.dot} {amount}"
+        if generation.refused:
+            amount += f", {generation.refused:,} unreadable"
+        return amount if generation.complete else f"incomplete: {amount} so far"
+
+    def _sync_words(self) -> str:
+        if self.sync.running:
+            return progress_words(self.sync.progress)
+        if self.catalog is None or self.catalog.generation.sample:
+            return ""
+        synced = f"synced {phrases.ago(self.catalog.generation.synced_at, self.now())}"
+        if self.settings.offline:
+            return f"{synced} {self.glyphs.dot} {self.glyphs.offline} offline"
+        if self.sync.failure:
+            return f"{synced} {self.glyphs.dot} {self.glyphs.offline} last sync failed"
+        return f"{synced} {self.glyphs.dot} {self.glyphs.online} online"
+
+
+def progress_words(progress: Progress | None) -> str:
+    """Say what a walk is doing: ``syncing packages 1,000 of 5,400``."""
+    if progress is None:
+        return "sync starting"
+    if progress.total is None:
+        return f"syncing {progress.stage}"
+    return f"syncing {progress.stage} {progress.done:,} of {progress.total:,}"

@@ -1,0 +1,342 @@
+"""A list of any length that costs only the rows on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from pkgtui.text import fit
+from pkgtui.tui import bindings
+from pkgtui.tui.present import UNICODE, Glyphs
+
+Row = TypeVar("Row")
+Item = TypeVar("Item")
+
+_GAP = 2
+_MARKER = 2
+_FLEX_AT_MOST = 60
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """One column of a table.
+
+    Attributes:
+        id: Names the column; the sort of that name belongs to it.
+        width: Cells; of a flexible column the fewest.
+        cell: The text of a row's cell; one line of safe text.
+        drop: When room is short the column with the highest goes first; 0 never goes.
+        flexible: Whether it takes the room that the others leave.
+    """
+
+    id: str
+    title: str
+    width: int
+    cell: Callable[[Row], str]
+    right: bool = False
+    drop: int = 0
+    flexible: bool = False
+    muted: bool = False
+
+
+class _TableMessage(Message, Generic[Item]):
+    def __init__(self, table: Table[Item]) -> None:
+        super().__init__()
+        self.table = table
+
+    @property
+    def control(self) -> Table[Item]:
+        """The table, for ``@on`` selectors."""
+        return self.table
+
+
+class Table(ScrollView, Generic[Row], can_focus=True):
+    """Rows under a header that stays, drawn line by line, with a cursor.
+
+    The first column stays in place; what does not fit is left out and counted in `left_out`.
+    """
+
+    ALLOW_SELECT = False
+    BINDINGS = bindings.TABLE
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "table--header",
+        "table--cursor",
+        "table--muted",
+        "table--empty",
+    }
+
+    class Highlighted(_TableMessage[Item]):
+        """The cursor came to stand on another row, or on none."""
+
+    class Selected(_TableMessage[Item]):
+        """A person chose the row under the cursor."""
+
+        def __init__(self, table: Table[Item], row: Item) -> None:
+            super().__init__(table)
+            self.row = row
+
+    class Shifted(_TableMessage[Item]):
+        """Other columns came into view."""
+
+    class HeaderClicked(_TableMessage[Item]):
+        """A person clicked on the title of a column."""
+
+        def __init__(self, table: Table[Item], column: str) -> None:
+            super().__init__(table)
+            self.column = column
+
+    def __init__(  # noqa: PLR0913 - how a list looks, once, by keyword
+        self,
+        columns: Sequence[Column[Row]] = (),
+        *,
+        key: Callable[[Row], Hashable],
+        empty: str = "Nothing here.",
+        glyphs: Glyphs = UNICODE,
+        header: bool = True,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+    ) -> None:
+        super().__init__(id=id)
+        self.columns: Sequence[Column[Row]] = columns
+        self.rows: Sequence[Row] = ()
+        self.empty = empty
+        self.cursor = 0
+        self.sorted_by = ""
+        self.sign = ""
+        self._key = key
+        self._glyphs = glyphs
+        self._header = int(header)
+        self._shift = 0
+        self._fitting: tuple[int, list[tuple[Column[Row], int]]] = (-1, [])
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor; None in an empty table."""
+        return self.rows[self.cursor] if self.rows else None
+
+    @property
+    def left_out(self) -> int:
+        """How many columns do not fit."""
+        return len(self.columns) - len(self._columns_that_fit())
+
+    @property
+    def leading(self) -> Column[Row] | None:
+        """The column right of the first; `left` and `right` change which it is."""
+        shown = self._columns_that_fit()
+        return shown[1][0] if len(shown) > 1 else None
+
+    def show(self, rows: Sequence[Row], *, keep_cursor: bool = True) -> None:
+        """Replace the rows; the cursor stays on the row of the same key if it is still there."""
+        before = self.current
+        old_key = None if before is None else self._key(before)
+        self.rows = rows
+        at = self.cursor if keep_cursor else 0
+        if keep_cursor and old_key is not None and not self._is_at(at, old_key):
+            at = next((n for n, row in enumerate(rows) if self._key(row) == old_key), 0)
+        self.cursor = min(at, max(len(rows) - 1, 0))
+        self._fitting = (-1, [])
+        self.virtual_size = Size(0, len(rows) + self._header)
+        self._scroll_to_cursor()
+        self.refresh()
+        after = self.current
+        if old_key != (None if after is None else self._key(after)):
+            self.post_message(self.Highlighted(self))
+
+    def show_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Replace the columns."""
+        self.columns = columns
+        self._shift = 0
+        self._fitting = (-1, [])
+        self.refresh()
+
+    def mark_sorted(self, column: str, sign: str) -> None:
+        """Show `sign` beside the title of the column that the rows are sorted by."""
+        self.sorted_by, self.sign = column, sign
+        self.refresh()
+
+    def move_to(self, at: int) -> None:
+        """Put the cursor on row `at`, or the nearest there is."""
+        at = max(0, min(at, len(self.rows) - 1))
+        if not self.rows or at == self.cursor:
+            return
+        before, self.cursor = self.cursor, at
+        if not self._scroll_to_cursor():
+            self._refresh_row(before)
+            self._refresh_row(at)
+        self.post_message(self.Highlighted(self))
+
+    def _is_at(self, at: int, key: Hashable) -> bool:
+        return at < len(self.rows) and self._key(self.rows[at]) == key
+
+    @property
+    def _page(self) -> int:
+        return max(self.scrollable_content_region.height - self._header, 1)
+
+    def _scroll_to_cursor(self) -> bool:
+        top = round(self.scroll_y)
+        wanted = min(max(top, self.cursor - self._page + 1), self.cursor)
+        if wanted == top:
+            return False
+        self.scroll_to(y=wanted, animate=False)
+        return True
+
+    def _refresh_row(self, at: int) -> None:
+        line = at - round(self.scroll_y) + self._header
+        if self._header <= line < self.size.height:
+            self.refresh(Region(0, line, self.size.width, 1))
+
+    # -- what a person does ----------------------------------------------------------
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor `by` rows."""
+        self.move_to(self.cursor + by)
+
+    def action_page(self, pages: float) -> None:
+        """Move the cursor by a part of what is visible."""
+        self.move_to(self.cursor + round(self._page * pages))
+
+    def action_first(self) -> None:
+        """Go to the first row."""
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        self.move_to(len(self.rows) - 1)
+
+    def action_shift(self, by: int) -> None:
+        """Bring columns into view that did not fit."""
+        shift = max(0, min(self._shift + by, len(self.columns) - 2))
+        if shift != self._shift and (self.left_out or by < 0):
+            self._shift = shift
+            self._fitting = (-1, [])
+            self.refresh()
+            self.post_message(self.Shifted(self))
+
+    def action_select(self) -> None:
+        """Choose the row under the cursor."""
+        if (row := self.current) is not None:
+            self.post_message(self.Selected(self, row))
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the row clicked on; choose it at the second click."""
+        at = event.get_content_offset(self)
+        if at is None:
+            return
+        if self._header and at.y == 0:
+            self._click_header(at.x)
+            return
+        row = at.y - self._header + round(self.scroll_y)
+        if row >= len(self.rows):
+            return
+        if row == self.cursor and event.chain > 1:
+            self.action_select()
+        self.move_to(row)
+
+    def _click_header(self, x: int) -> None:
+        end = _MARKER
+        for column, width in self._columns_that_fit():
+            end += width + _GAP
+            if x < end:
+                self.post_message(self.HeaderClicked(self, column.id))
+                return
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view."""
+        self._scroll_to_cursor()
+
+    def on_focus(self) -> None:
+        """Show the cursor of the pane that has the keys."""
+        self._refresh_row(self.cursor)
+
+    def on_blur(self) -> None:
+        """Show that the keys go elsewhere."""
+        self._refresh_row(self.cursor)
+
+    # -- drawing -----------------------------------------------------------------------
+
+    def _columns_that_fit(self) -> list[tuple[Column[Row], int]]:
+        width = self.scrollable_content_region.width
+        if self._fitting[0] != width:
+            self._fitting = (width, fitting(self.columns, width - _MARKER, self._shift))
+        return self._fitting[1]
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line `y` of what is visible."""
+        width = self.scrollable_content_region.width
+        if self._header and y == 0:
+            return self._line(self._titles(), self.get_component_rich_style("table--header"), width)
+        at = y - self._header + round(self.scroll_y)
+        if at < len(self.rows):
+            return self._draw_row(at, width)
+        if not self.rows and y == self._header:
+            style = self.get_component_rich_style("table--empty")
+            return Strip([Segment(fit("  " + self.empty, width, self._glyphs.ellipsis), style)])
+        return Strip.blank(width, self.rich_style)
+
+    def _titles(self) -> list[tuple[str, bool]]:
+        titles = [(" " * _MARKER, False)]
+        for column, width in self._columns_that_fit():
+            title = column.title
+            if column.id == self.sorted_by:
+                title = f"{title}{self.sign}" if title else self.sign
+            titles.append((self._cell(title, width, right=column.right) + " " * _GAP, False))
+        return titles
+
+    def _draw_row(self, at: int, width: int) -> Strip:
+        is_current = at == self.cursor
+        row = self.rows[at]
+        cells = [((self._glyphs.cursor if is_current else " ").ljust(_MARKER), False)]
+        for column, cell_width in self._columns_that_fit():
+            text = self._cell(column.cell(row), cell_width, right=column.right) + " " * _GAP
+            cells.append((text, column.muted))
+        style = self.rich_style
+        if is_current:
+            style = self.get_component_rich_style("table--cursor")
+        return self._line(cells, style, width)
+
+    def _line(self, cells: list[tuple[str, bool]], style: Style, width: int) -> Strip:
+        muted = style + self.get_component_rich_style("table--muted", partial=True)
+        if style.bgcolor is not None:
+            muted += Style(bgcolor=style.bgcolor)
+        segments: list[Segment] = []
+        for text, is_muted in cells:
+            segments.append(Segment(text, muted if is_muted else style))
+        return Strip(segments).simplify().adjust_cell_length(width, style)
+
+    def _cell(self, text: str, width: int, *, right: bool) -> str:
+        if not right:
+            return fit(text, width, self._glyphs.ellipsis)
+        fitted = fit(text, width, self._glyphs.ellipsis)
+        kept = fitted.rstrip()
+        return " " * (len(fitted) - len(kept)) + kept
+
+
+def fitting(
+    columns: Sequence[Column[Row]], room: int, shift: int = 0
+) -> list[tuple[Column[Row], int]]:
+    """Choose the columns that fit into `room` cells, with the width of each.
+
+    The first always stays; after it `shift` columns are passed over. Of the others those with
+    the highest `drop` go first, of equals the last; flexible columns share what room is left.
+    """
+    chosen = [*columns[:1], *columns[1 + shift :]]
+    while len(chosen) > 1 and sum(column.width + _GAP for column in chosen) > room:
+        droppable = max(range(1, len(chosen)), key=lambda at: (chosen[at].drop, at))
+        del chosen[droppable]
+    left = room - sum(column.width + _GAP for column in chosen)
+    flexible = sum(column.flexible for column in chosen)
+    widths = []
+    for column in chosen:
+        extra = 0
+        if column.flexible and left > 0:
+            extra = min(left // flexible, _FLEX_AT_MOST)
+        widths.append((column, column.width + extra))
+    return widths
