@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ Item = dict[str, Any]
 
 SITE = "https://djangopackages.org"
 NEW_YORK = ZoneInfo("America/New_York")
-LOOKED = datetime(2026, 2, 15, 17, 0, tzinfo=NEW_YORK)
+LOOKED = datetime(2026, 2, 15, 22, 0, tzinfo=UTC)
 """About when the site looked at most repositories."""
 
 FORGES = ("https://github.com",) * 16 + (
@@ -27,12 +27,12 @@ FORGES = ("https://github.com",) * 16 + (
 )
 # How ids grew with the years, read off the recordings: created is looked up between these.
 _YEARS = (
-    (1, datetime(2010, 8, 14, tzinfo=NEW_YORK)),
-    (1412, datetime(2012, 8, 13, tzinfo=NEW_YORK)),
-    (2948, datetime(2015, 6, 28, tzinfo=NEW_YORK)),
-    (3324, datetime(2016, 6, 10, tzinfo=NEW_YORK)),
-    (5924, datetime(2024, 6, 4, tzinfo=NEW_YORK)),
-    (6487, datetime(2026, 2, 14, tzinfo=NEW_YORK)),
+    (1, datetime(2010, 8, 14, tzinfo=UTC)),
+    (1412, datetime(2012, 8, 13, tzinfo=UTC)),
+    (2948, datetime(2015, 6, 28, tzinfo=UTC)),
+    (3324, datetime(2016, 6, 10, tzinfo=UTC)),
+    (5924, datetime(2024, 6, 4, tzinfo=UTC)),
+    (6487, datetime(2026, 2, 14, tzinfo=UTC)),
 )
 HIGHEST_ID = _YEARS[-1][0]
 
@@ -171,7 +171,7 @@ def _last_commit(
         quiet = next(at for at, week in enumerate(reversed(weeks)) if week)
         moment = fetched - timedelta(weeks=quiet, days=rng.uniform(0.1, 6.5))
     else:
-        oldest = max(created, datetime(2009, 1, 1, tzinfo=NEW_YORK))
+        oldest = max(created, datetime(2009, 1, 1, tzinfo=UTC))
         newest = fetched - timedelta(days=366)
         moment = oldest + (newest - oldest) * rng.random() if oldest < newest else newest
     return iso(moment.replace(microsecond=0))
@@ -200,6 +200,8 @@ def _version(rng: random.Random) -> str | None:
 
 
 def _description(rng: random.Random, topic: str) -> str:
+    if rng.random() < 0.03:
+        return ""
     sentence = rng.choice(words.DESCRIPTIONS).format(topic=topic, Topic=topic.capitalize())
     return f":couple: {sentence}" if rng.random() < 0.01 else sentence
 
