@@ -1,27 +1,42 @@
-"""A walk over the site's lists that ends in a whole new catalog; knows no user interface."""
+"""A walk over the whole site that ends in a new catalog; knows no user interface."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pkgtui.models.catalog import Catalog
+from pkgtui.api.errors import ApiError
+from pkgtui.api.schema import Page
+from pkgtui.models.archived import archived_ids
+from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Package
-from pkgtui.store.catalog_store import CatalogStore
+from pkgtui.phrases import count as counted
+from pkgtui.walk import Entry, ListWalk, SyncRefused
 
 if TYPE_CHECKING:
     from pkgtui.api.client import SiteClient
+    from pkgtui.store.catalog_store import CatalogStore
 
+__all__ = ["Progress", "SyncRefused", "refresh_package", "sync_into", "walk_site"]
 
-class SyncRefused(Exception):  # noqa: N818 - reads as what happened
-    """The answers do not make a catalog that can be trusted; the text says why."""
+_LEAST_SHARE = 0.8
+_MOST_UNREADABLE = 0.5
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a sync has come: `done` of `total` (None when not known yet) in this stage."""
+    """How far a sync has come.
+
+    Attributes:
+        stage: "categories", "grids", "packages", "active packages" or "saving"; the first four
+            are under way at once.
+        done: How many are there.
+        total: How many there will be, None when not known.
+        partial: What can be browsed already, now and then during a first sync.
+    """
 
     stage: str
     done: int
@@ -37,11 +52,23 @@ async def walk_site(
     report: Callable[[Progress], None],
     accept_smaller: bool = False,
 ) -> Catalog:
-    """Walk the whole site and return a new catalog."""
-    raise NotImplementedError
+    """Read the site's lists and return them as a new, complete catalog.
+
+    Args:
+        client: Open, and used for nothing else meanwhile.
+        previous: The catalog at hand, against which the new one is judged.
+        now: Tells the time, aware.
+        report: Called after every page; with what has arrived when there is no `previous`.
+        accept_smaller: Take the new catalog although the site seems to have lost entries.
+
+    Raises:
+        ApiError: The site could not be read to the end.
+        SyncRefused: What it answered makes no catalog that can be trusted.
+    """
+    return await _SiteWalk(client, previous, now, report, accept_smaller=accept_smaller).run()
 
 
-async def sync_into(
+async def sync_into(  # noqa: PLR0913 - all but two are walk_site's own
     store: CatalogStore,
     client: SiteClient,
     *,
@@ -50,8 +77,21 @@ async def sync_into(
     report: Callable[[Progress], None],
     accept_smaller: bool = False,
 ) -> Catalog:
-    """Walk the whole site and commit the new catalog."""
-    raise NotImplementedError
+    """Do as `walk_site` and keep the new catalog in `store`.
+
+    Raises:
+        ApiError: The site could not be read to the end.
+        SyncRefused: What it answered makes no catalog that can be trusted.
+        StoreError: The new catalog could not be kept; the old one still is.
+    """
+    catalog = await walk_site(
+        client, previous=previous, now=now, report=report, accept_smaller=accept_smaller
+    )
+    size = len(catalog.packages)
+    report(Progress("saving", 0, size))
+    await _to_the_end(asyncio.to_thread(store.commit, catalog))
+    report(Progress("saving", size, size))
+    return catalog
 
 
 async def refresh_package(
@@ -61,5 +101,125 @@ async def refresh_package(
     key: int | str,
     now: Callable[[], datetime],
 ) -> tuple[Catalog, Package]:
-    """Ask for one package again, keep it, and return the catalog with it laid over."""
-    raise NotImplementedError
+    """Ask for one package again and keep it; return `catalog` with it, and the package.
+
+    Raises:
+        ApiError: The site did not answer with it; `NotFound` when it has no such package.
+        StoreError: It could not be kept.
+    """
+    package = await client.package(key)
+    fetched_at = now()
+    await _to_the_end(asyncio.to_thread(store.keep_package, package, fetched_at))
+    return catalog.with_package(package, fetched_at), package
+
+
+class _SiteWalk:
+    """The three lists and the sitemap of one walk, read side by side."""
+
+    def __init__(
+        self,
+        client: SiteClient,
+        previous: Catalog | None,
+        now: Callable[[], datetime],
+        report: Callable[[Progress], None],
+        *,
+        accept_smaller: bool,
+    ) -> None:
+        self._client, self._previous, self._now, self._report = client, previous, now, report
+        self._accept_smaller = accept_smaller
+        self._next_partial = 1
+        self._categories = self._list("categories", client.categories)
+        self._grids = self._list("grids", client.grids)
+        self._packages = self._list("packages", client.packages)
+
+    async def run(self) -> Catalog:
+        try:
+            async with asyncio.TaskGroup() as group:
+                categories = group.create_task(self._categories.run())
+                grids = group.create_task(self._grids.run())
+                packages = group.create_task(self._packages.run())
+                slugs = group.create_task(self._active_slugs())
+        except ExceptionGroup as failed:
+            # One reason is enough to tell, and the first one led to the others.
+            first = failed.exceptions[0]
+            raise first from first.__cause__
+        lists = categories.result(), grids.result(), packages.result()
+        active = slugs.result()
+        catalog = Catalog(
+            self._generation(complete=True, refused=sum(listed.refused for listed in lists)),
+            categories=categories.result().entries,
+            grids=grids.result().entries,
+            packages=packages.result().entries,
+            archived=None if active is None else archived_ids(packages.result().entries, active),
+        )
+        if not self._accept_smaller:
+            self._judge(catalog, packages.result().refused)
+        return catalog
+
+    def _list(
+        self, name: str, ask: Callable[[int, int], Awaitable[Page[Entry]]]
+    ) -> ListWalk[Entry]:
+        return ListWalk(
+            name,
+            ask,
+            is_struggling=lambda: self._client.struggling,
+            arrived=self._page_arrived,
+            accept_short=self._accept_smaller,
+        )
+
+    async def _active_slugs(self) -> frozenset[str] | None:
+        try:
+            slugs = await self._client.active_slugs()
+        except ApiError:
+            return None  # Whether a package is active stays unknown.
+        self._report(Progress("active packages", len(slugs), len(slugs)))
+        return slugs
+
+    def _page_arrived(self, name: str, done: int, total: int) -> None:
+        partial = None
+        if self._previous is None and len(self._packages.read) >= self._next_partial:
+            self._next_partial = 2 * len(self._packages.read)
+            partial = Catalog(
+                self._generation(complete=False),
+                categories=self._categories.so_far(),
+                grids=self._grids.so_far(),
+                packages=self._packages.so_far(),
+            )
+        self._report(Progress(name, done, total, partial))
+
+    def _generation(self, *, complete: bool, refused: int = 0) -> Generation:
+        return Generation(
+            site_url=self._client.site_url,
+            synced_at=self._now(),
+            complete=complete,
+            refused=refused,
+        )
+
+    def _judge(self, catalog: Catalog, refused: int) -> None:
+        """Refuse a catalog that would lose much of what is known."""
+        if refused > _MOST_UNREADABLE * (refused + len(catalog.packages)):
+            raise SyncRefused(f"{counted(refused, 'package')} of the site could not be read")
+        before = self._previous
+        if before is None or before.generation.sample or not before.generation.complete:
+            return
+        if before.generation.site_url != self._client.site_url:
+            return
+        for name, old, new, least in (
+            ("packages", len(before.packages), len(catalog.packages), _LEAST_SHARE),
+            ("grids", len(before.grids), len(catalog.grids), _LEAST_SHARE),
+            ("categories", len(before.categories), len(catalog.categories), 0.0),
+        ):
+            if new < old * least or new == 0 < old:
+                raise SyncRefused(
+                    f"The site now lists {counted(new)} {name} where it listed {counted(old)}"
+                )
+
+
+async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
+    """Await `work` that must not be left half-way: when cancelled, wait for its end first."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.gather(task, return_exceptions=True)
+        raise

@@ -106,7 +106,8 @@ class Transport:
             sleep=self._pause,
             reraise=True,
         )(self._ask, url)
-        return await asyncio.to_thread(self._unpack, *answer, decode)
+        packed, body = answer
+        return await asyncio.to_thread(self._unpack, packed, body, decode)
 
     def _new_http(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(

@@ -1,0 +1,227 @@
+"""Reading a whole list of the site, page by page, while its rows may move.
+
+The site lists the newest entry first. One that is added moves every row down by one, one that is
+deleted moves rows up, so that page by page some come twice and some never. Each page therefore
+asks for one row of the page before it: pages that share a row prove that nothing lies between.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
+
+from pkgtui.api.errors import ApiError, NoConnection
+from pkgtui.api.schema import Page
+from pkgtui.phrases import count as counted
+
+_LARGEST_PAGE, _SMALLEST_PAGE = 500, 50
+_LANES = 4
+_MARGINS = (25, 100, 400)
+"""Rows asked for on both sides of a gap: in the first pass over the gaps, the second, the third."""
+_MOST_WALKS = 3
+_MOST_EMPTY = 3
+_MOST_ROWS = 200_000
+
+
+class SyncRefused(Exception):  # noqa: N818 - reads as what happened
+    """The answers do not make a catalog that can be trusted; the text says why."""
+
+
+class Keyed(Protocol):
+    """An entry that the site numbers."""
+
+    @property
+    def id(self) -> int:
+        """The number."""
+
+
+Entry = TypeVar("Entry", bound=Keyed)
+Ids = Sequence[int | None]
+
+
+@dataclass(frozen=True)
+class Listed(Generic[Entry]):
+    """A whole list: its entries in the site's order, and how many rows could not be read."""
+
+    entries: tuple[Entry, ...]
+    refused: int
+
+
+@dataclass
+class ListWalk(Generic[Entry]):
+    """One walk over one of the site's lists.
+
+    Attributes:
+        name: What is listed, in the plural.
+        ask: Asks for a page by offset and limit.
+        is_struggling: Whether the site needs sparing just now.
+        arrived: Called after every page with the name, how many were read, and the total.
+        accept_short: Take what arrived even where the site claims to have more.
+        read: The entries read so far, by id.
+        total: How many rows the site claimed last.
+    """
+
+    name: str
+    ask: Callable[[int, int], Awaitable[Page[Entry]]]
+    is_struggling: Callable[[], bool]
+    arrived: Callable[[str, int, int], None]
+    accept_short: bool = False
+    read: dict[int, Entry] = field(default_factory=dict)
+    total: int = 0
+    _pages: list[tuple[int, Ids]] = field(default_factory=list)
+    _todo: deque[tuple[int, int]] = field(default_factory=deque)
+    _planned: int = 0
+    _size: int = _LARGEST_PAGE
+    _spared: bool = False
+    _empty: int = 0
+
+    async def run(self) -> Listed[Entry]:
+        """Walk to the end, and again wherever rows moved meanwhile.
+
+        Raises:
+            SyncRefused: Fewer rows arrived than the site claims to have.
+            ApiError: A page did not come, however small.
+        """
+        rows: Ids = ()
+        for _ in range(_MOST_WALKS):
+            self._pages.clear()
+            self._planned = self._size
+            await self._fetch([(0, self._size)])
+            rows = await self._settle()
+            if len(rows) <= self.total:
+                break
+            # Some were deleted after they had been read, and nobody can say which.
+        entries = tuple(self.read[key] for key in rows if key in self.read)
+        return Listed(entries, len(rows) - len(entries))
+
+    def so_far(self) -> tuple[Entry, ...]:
+        """What has been read already, the newest first."""
+        return tuple(self.read[key] for key in sorted(self.read, reverse=True))
+
+    async def _settle(self) -> Ids:
+        """Close the gaps that moving rows have left, and return the ids of all rows in order."""
+        margins = iter(_MARGINS)
+        while True:
+            if len(self._pages) > 1:
+                # What was added meanwhile stands at the top; this brings the newest total too.
+                await self._fetch([(0, _SMALLEST_PAGE)])
+            rows, gaps = _join(self._pages)
+            if not gaps and len(rows) >= self.total:
+                return rows
+            margin = next(margins, None)
+            if margin is None:
+                if self.accept_short:
+                    return rows
+                raise SyncRefused(
+                    f"The site says that it lists {counted(self.total)} {self.name}, "
+                    f"but {counted(len(rows))} could be had"
+                )
+            await self._fetch((max(0, gap - margin), gap + margin) for gap in gaps)
+
+    async def _fetch(self, stretches: Iterable[tuple[int, int]]) -> None:
+        """Ask for these rows, several pages at once, and for what turns out to lie behind."""
+        self._todo.extend(stretches)
+        running: set[asyncio.Task[None]] = set()
+        try:
+            while self._todo or running:
+                lanes = self._lanes()
+                while self._todo and len(running) < lanes:
+                    running.add(asyncio.create_task(self._fetch_page(*self._next_page())))
+                done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    task.result()
+                    running.remove(task)
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+    def _lanes(self) -> int:
+        """How many pages to ask for at once; where the site begins to struggle, pages shrink."""
+        struggling = self.is_struggling()
+        if struggling and not self._spared:
+            self._size = max(_SMALLEST_PAGE, self._size // 2)
+        self._spared = struggling
+        return 1 if struggling else _LANES
+
+    def _next_page(self) -> tuple[int, int]:
+        start, stop = self._todo.popleft()
+        end = min(stop, start + self._size)
+        if end < stop:
+            self._todo.appendleft((end, stop))
+        return start, end
+
+    async def _fetch_page(self, start: int, end: int) -> None:
+        offset = max(0, start - 1)
+        limit = end - offset
+        try:
+            page = await self.ask(offset, limit)
+        except ApiError as error:
+            less_may_help = error.may_pass and not isinstance(error, NoConnection)
+            if not less_may_help or end - start <= _SMALLEST_PAGE:
+                raise
+            self._size = max(_SMALLEST_PAGE, (end - start) // 2)
+            self._todo.appendleft((start, end))
+            return
+        if page.count > _MOST_ROWS:
+            raise SyncRefused(
+                f"The site says that it lists {counted(page.count)} {self.name}, "
+                "more than any directory of packages has"
+            )
+        self.total = page.count
+        self.read.update((entry.id, entry) for entry in page.items)
+        self._pages.insert(0, (offset, page.ids))
+        self._plan(start, end, page.count, offset + len(page.ids))
+        self.arrived(self.name, len(self.read), page.count)
+
+    def _plan(self, start: int, end: int, total: int, reached: int) -> None:
+        """Note what still is to be asked for after a page that `reached` this row."""
+        if reached < min(end, total):
+            if reached > start:  # The site sends smaller pages than were asked for.
+                self._size = max(_SMALLEST_PAGE, reached - start)
+                self._todo.appendleft((reached, end))
+            elif self._empty < _MOST_EMPTY:
+                self._empty += 1
+                self._todo.appendleft((start, end))
+            else:  # Nothing is there, whatever the total says.
+                self._todo.clear()
+        # One row more than there should be is asked for: if it comes, there are more still.
+        farthest = max(total + 1, reached + self._size if reached >= end > total else 0)
+        if farthest > self._planned:
+            self._todo.append((self._planned, farthest))
+            self._planned = farthest
+
+
+def _join(pages: Iterable[tuple[int, Ids]]) -> tuple[list[int | None], list[int]]:
+    """Lay `pages`, the newest first, over each other where they share a row.
+
+    Returns:
+        The ids of all rows in order, and the offsets at which a page shares no row with those
+        before it.
+    """
+    rows: list[int | None] = []
+    gaps: list[int] = []
+    # Of pages with one offset the newest comes first, and stays first.
+    for offset, ids in sorted(pages, key=lambda page: page[0]):
+        places: dict[int | None, int] = {}
+        for place, key in enumerate(ids):
+            if key is not None:
+                places.setdefault(key, place)
+        shared = next((at for at in reversed(range(len(rows))) if rows[at] in places), None)
+        following = ids
+        if shared is not None:
+            following = ids[places[rows[shared]] + 1 :]
+            if len(following) < len(rows) - 1 - shared:
+                continue  # It lies within what is there already.
+            del rows[shared + 1 :]
+        elif rows and ids:
+            gaps.append(offset)
+        known = set(rows)
+        for key in following:
+            if key is None or key not in known:
+                rows.append(key)
+                known.add(key)
+    return rows, gaps
