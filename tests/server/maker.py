@@ -35,6 +35,9 @@ _YEARS = (
     (6487, datetime(2026, 2, 14, tzinfo=UTC)),
 )
 HIGHEST_ID = _YEARS[-1][0]
+_MOST_STARS = 24_000
+_POPULAR = 500
+"""Stars from which a package has several people behind it and is seldom left alone."""
 
 
 class PackageMaker:
@@ -59,8 +62,9 @@ class PackageMaker:
         fetched = LOOKED - timedelta(hours=rng.uniform(0, 30))
         if rng.random() < 0.02:
             fetched -= timedelta(days=rng.randrange(20, 300))
-        weeks = _weeks(rng, young=created > LOOKED - timedelta(days=300))
         stars = _stars(rng)
+        popular = stars > _POPULAR and rng.random() < 0.7
+        weeks = _weeks(rng, lively=popular or created > LOOKED - timedelta(days=300))
         people = self._participants(stars)
         owner = people[0] if people else self._person()
         name = slug.replace("-", "_") if rng.random() < 0.1 else slug
@@ -99,14 +103,16 @@ class PackageMaker:
                 return slug
 
     def _person(self) -> str:
-        return self._people[int(len(self._people) * self._rng.random() ** 2.2)]
+        return self._people[int(len(self._people) * self._rng.random() ** 1.8)]
 
     def _participants(self, stars: int) -> list[str]:
         roll = self._rng.random()
+        if stars > _POPULAR:
+            roll = 1.0
         if roll < 0.07:
             return []
         many = min(430, 3 + int(max(stars, 0) ** 0.75))
-        count = 1 if roll < 0.4 else self._rng.randrange(1, many + 1)
+        count = 1 if roll < 0.4 else self._rng.randrange(1 + many // 8, many + 1)
         names = [self._person() for _ in range(count)]
         names += [bot for bot in words.BOTS if self._rng.random() < 0.08]
         if count > 1:
@@ -136,11 +142,11 @@ def created_of(key: int) -> datetime:
     return moment if moment.year > 2011 else moment.replace(microsecond=0)
 
 
-def _weeks(rng: random.Random, *, young: bool) -> list[int]:
+def _weeks(rng: random.Random, *, lively: bool) -> list[int]:
     if rng.random() < 0.02:
         return []
     kind, length = rng.random(), rng.choices((52, 53, 13, 1), (980, 8, 8, 4))[0]
-    if young:
+    if lively:
         kind = 0.5 + kind / 2
     if kind < 0.5:
         chance, most, from_week, to_week = 0.0, 1, 0, length
@@ -178,9 +184,10 @@ def _last_commit(
 
 
 def _stars(rng: random.Random) -> int:
-    if rng.random() < 0.008:
+    if rng.random() < 0.012:
         return -1
-    return min(int(7 * (rng.paretovariate(0.62) - 1)), 24_000)
+    stars = int(7 * (rng.paretovariate(0.62) - 1))
+    return stars if stars <= _MOST_STARS else rng.randrange(_MOST_STARS)
 
 
 def _title(rng: random.Random, slug: str) -> str:
