@@ -1,0 +1,298 @@
+"""Search over packages and grids from memory: every key gets its answer at once.
+
+Names are compared without what separates their words, and kept once from each of their words on:
+``django-cron`` as ``djangocron`` and ``cron``, with a mark before each. So ``django_cron``,
+``django cron`` and ``djangocron`` are the same, and one look for a substring tells whether a name,
+or a word in it, starts with what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.entries import Grid, Package
+from pkgtui.models.hits import SearchHit
+from pkgtui.models.sorting import sort_grids, sort_rows
+from pkgtui.text import clean, fold, one_line
+
+EntryType = Literal["package", "grid"]
+
+# How good a match is, 0 to 100: the more of the name, the better.
+_AS_WRITTEN = 100
+_WHOLE_NAME, _WHOLE_BEHIND_PREFIX = 99, 95
+_NAME_START, _START_BEHIND_PREFIX = 90, 88
+_WORD_START = 75
+_INSIDE = 65
+_TYPO, _SECOND_TYPO = 60, -5
+_PERSON, _PERSON_START = 45, 40
+_DESCRIPTION, _DESCRIPTION_START = 30, 20
+
+# What a query and a name are bounded to, so that no text can make a key wait.
+_LONGEST = 200
+_MOST_WORDS = 10
+
+# Before a whole name, before what follows "django-", before any other word; and after each.
+_NAME, _BEHIND_PREFIX, _WORD, _END = "\x01", "\x02", "\x03", "\n"
+_TYPO_IN = {_NAME: 0, _BEHIND_PREFIX: -1, _WORD: -3}
+_PREFIXES = frozenset({"django", "dj"})
+
+_ONE_TYPO_FROM, _TWO_TYPOS_FROM = 4, 8
+_MOST_MISSPELLED = 3
+_RARE = 5  # What stands in so many names is hardly misspelled.
+
+_WORDS = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One package or grid that was found.
+
+    Attributes:
+        id: None when the catalog does not hold the entry.
+        score: How well the words match, 0 to 100; 0 when only the site found it.
+        site: Whether the site's own search found it.
+        local: Whether the catalog holds it, so that it can be shown at once.
+    """
+
+    type: EntryType
+    id: int | None
+    slug: str
+    title: str
+    score: int
+    site: bool = False
+    local: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was found, best first.
+
+    Attributes:
+        hits: The best ones.
+        total: How many entries match, those left out of `hits` included.
+        rest: The type and slug of each that was left out.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    rest: frozenset[tuple[EntryType, str]] = frozenset()
+
+
+class _Needle:
+    """What was typed, as names, logins and descriptions are compared with it."""
+
+    def __init__(self, text: str) -> None:
+        words = _words(text)
+        self.name = "".join(words)
+        self.login = fold(text).removeprefix("@")
+        self.phrase = " ".join(words)
+
+
+class SearchIndex:
+    """The texts of one catalog, ready to be searched.
+
+    Building it takes some 30 ms for 5,400 packages, a search some milliseconds.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        # Equally good hits stand in this order: by stars, a grid's members counting as its stars.
+        entries: list[Package | Grid] = [
+            catalog.packages[row] for row in sort_rows(catalog, catalog.all_rows, "stars")
+        ]
+        entries += sort_grids(catalog, catalog.grids, "members")
+        entries.sort(key=_weight, reverse=True)
+        self._entries = entries
+        self._names = [_marked_names(it.title, it.slug) for it in entries]
+        self._descriptions = [f" {' '.join(_words(it.description))} " for it in entries]
+        self._people = [_people(it) for it in entries]
+
+    def prepare(self) -> None:
+        """Do now, in a thread, what the first misspelled word would have to wait for."""
+        self._typos("misspelled")
+
+    def search(self, words: str, limit: int = 100) -> Results:
+        """Find the entries that match all of `words`, whatever they are, best first.
+
+        Only the first 200 characters and 10 words count. No word, no hit.
+        """
+        line = one_line(clean(words[:_LONGEST]))
+        if not line:
+            return Results((), 0)
+        scores = self._scores(line)
+        best = sorted(scores)
+        best.sort(key=scores.__getitem__, reverse=True)
+        hits = tuple(_hit(self._entries[at], scores[at]) for at in best[:limit])
+        rest = frozenset(_key(self._entries[at]) for at in best[limit:])
+        return Results(hits, len(best), rest)
+
+    def _scores(self, line: str) -> dict[int, int]:
+        """How well each matching entry, by its position, matches `line`."""
+        everywhere = range(len(self._entries))
+        words = [word for word in line.split() if _WORDS.search(word)][:_MOST_WORDS]
+        scores = self._find_all(words, everywhere) if len(words) > 1 else {}
+        whole = self._find(_Needle(line), everywhere, forgiving=not scores)
+        scores.update({at: max(score, scores.get(at, 0)) for at, score in whole.items()})
+        written = fold(line)
+        for at, score in scores.items():
+            if score == _WHOLE_NAME:
+                entry = self._entries[at]
+                if written in (fold(one_line(entry.title)), fold(entry.slug)):
+                    scores[at] = _AS_WRITTEN
+        return scores
+
+    def _find_all(self, words: Sequence[str], among: Collection[int]) -> dict[int, int]:
+        """Score entries by their weakest word; the strongest helps a little.
+
+        One less than the weakest, because words that stand together are better than apart.
+        """
+        matches: list[dict[int, int]] = []
+        # Long words are the rarer ones: they leave less to look through for the others, and
+        # are the ones that get misspelled.
+        for word in sorted(dict.fromkeys(words), key=len, reverse=True):
+            among = self._find(_Needle(word), among, forgiving=len(matches) < _MOST_MISSPELLED)
+            if not among:
+                return {}
+            matches.append(among)
+        scores = {}
+        for at in among:
+            each = [match[at] for match in matches]
+            weakest = min(each)
+            scores[at] = weakest - 1 + (max(each) - weakest) // 10
+        return scores
+
+    def _find(self, needle: _Needle, among: Collection[int], *, forgiving: bool) -> dict[int, int]:
+        """Score those entries `among` the given positions in which `needle` occurs."""
+        found: dict[int, int] = {}
+
+        def mark(text: str, texts: Sequence[str], places: Iterable[int], score: int) -> list[int]:
+            holding = [at for at in places if text in texts[at]]
+            found.update(dict.fromkeys(holding, score))
+            return holding
+
+        # From the weakest kind of match to the strongest, which has the last word. Scripts
+        # without spaces have no word starts to look for.
+        start = f" {needle.phrase}" if needle.phrase.isascii() else needle.phrase
+        described = mark(start, self._descriptions, among, _DESCRIPTION_START)
+        mark(f" {needle.phrase} ", self._descriptions, described, _DESCRIPTION)
+        people = mark(f"\n{needle.login}", self._people, among, _PERSON_START)
+        mark(f"\n{needle.login}\n", self._people, people, _PERSON)
+
+        name, names = needle.name, self._names
+        named = [at for at, text in enumerate(names) if name in text]
+        if forgiving and len(named) < _RARE:
+            found.update((at, score) for at, score in self._typos(name).items() if at in among)
+        named = mark(name, names, [at for at in named if at in among], _INSIDE)
+        mark(_WORD + name, names, named, _WORD_START)
+        behind = mark(_BEHIND_PREFIX + name, names, named, _START_BEHIND_PREFIX)
+        first = mark(_NAME + name, names, named, _NAME_START)
+        mark(_BEHIND_PREFIX + name + _END, names, behind, _WHOLE_BEHIND_PREFIX)
+        mark(_NAME + name + _END, names, first, _WHOLE_NAME)
+        return found
+
+    def _typos(self, name: str) -> dict[int, int]:
+        """Score the entries with a name, or a word in it, that starts nearly as `name` does."""
+        typos = (len(name) >= _ONE_TYPO_FROM) + (len(name) >= _TWO_TYPOS_FROM)
+        if not typos:
+            return {}
+        from rapidfuzz import process  # noqa: PLC0415 - 30 ms that only a misspelled word needs
+        from rapidfuzz.distance import OSA  # noqa: PLC0415 - likewise
+
+        size = len(name)
+        # A start that is one letter longer or shorter and `typos` away is at most twice as far
+        # from the start of the same length: few are left to be looked at closely.
+        starts = [text[1 : size + 1] for text, _ in self._starts]
+        near = process.extract(
+            name, starts, scorer=OSA.distance, score_cutoff=2 * typos, limit=None
+        )
+        distances: dict[str, int] = {}
+        found: dict[int, int] = {}
+        for _, _, place in near:
+            text, at = self._starts[place]
+            start = text[1 : size + typos + 1]
+            if start not in distances:
+                distances[start] = min(
+                    OSA.distance(name, start[:end]) for end in range(size - typos, size + typos + 1)
+                )
+            if distances[start] <= typos:
+                score = _TYPO + _TYPO_IN[text[0]] + (distances[start] > 1) * _SECOND_TYPO
+                found[at] = max(score, found.get(at, 0))
+        return found
+
+    @cached_property
+    def _starts(self) -> Sequence[tuple[str, int]]:
+        """Every name from each of its words on, marked, and the position of its entry."""
+        return [(start, at) for at, text in enumerate(self._names) for start in text.splitlines()]
+
+
+def merge(results: Results, site_hits: Iterable[SearchHit], catalog: Catalog) -> Results:
+    """Add what the site's own search found: each entry once, what only it found at the end."""
+    asked = {(hit.item_type, hit.slug): hit for hit in site_hits}
+    hits = tuple(replace(it, site=it.site or (it.type, it.slug) in asked) for it in results.hits)
+    shown = {(hit.type, hit.slug) for hit in hits}
+    more = {key: _from_site(hit, catalog) for key, hit in asked.items() if key not in shown}
+    new = sum(key not in results.rest for key in more)
+    return Results((*hits, *more.values()), results.total + new, results.rest.difference(more))
+
+
+def _from_site(hit: SearchHit, catalog: Catalog) -> Hit:
+    entry: Package | Grid | None
+    if hit.item_type == "grid":
+        entry = catalog.grid_by_slug.get(hit.slug)
+    else:
+        row = catalog.row_by_slug.get(hit.slug)
+        entry = None if row is None else catalog.packages[row]
+    if entry is None:
+        return Hit(hit.item_type, None, hit.slug, hit.title, 0, site=True, local=False)
+    return _hit(entry, 0, site=True)
+
+
+def _hit(entry: Package | Grid, score: int, *, site: bool = False) -> Hit:
+    kind, slug = _key(entry)
+    return Hit(kind, entry.id, slug, entry.title, score, site=site)
+
+
+def _key(entry: Package | Grid) -> tuple[EntryType, str]:
+    return ("package" if isinstance(entry, Package) else "grid"), entry.slug
+
+
+def _weight(entry: Package | Grid) -> int:
+    if isinstance(entry, Grid):
+        return len(entry.packages)
+    return -1 if entry.stars is None else entry.stars
+
+
+def _words(text: str) -> list[str]:
+    """The words of `text`, folded; of a text without any, its signs."""
+    folded = fold(text)
+    return _WORDS.findall(folded) or folded.split()
+
+
+def _marked_names(title: str, slug: str) -> str:
+    """Title and slug from each of their words on, each start marked by where it stands."""
+    words, slug_words = _words(title[:_LONGEST]), _words(slug[:_LONGEST])
+    return _marked(words) if slug_words == words else _marked(words) + _marked(slug_words)
+
+
+def _marked(words: Sequence[str]) -> str:
+    if not words:
+        return ""
+    start = "".join(words)
+    marked = f"{_NAME}{start}{_END}"
+    mark = _BEHIND_PREFIX if words[0] in _PREFIXES else _WORD
+    for word in words[: min(len(words), _MOST_WORDS) - 1]:
+        start = start[len(word) :]
+        marked += f"{mark}{start}{_END}"
+        mark = _WORD
+    return marked
+
+
+def _people(entry: Package | Grid) -> str:
+    if isinstance(entry, Grid) or not entry.participants:
+        return ""
+    names = "\n".join(entry.participants)
+    return f"\n{fold(names)}\n"
