@@ -213,9 +213,10 @@ def _path_of(link: str) -> str | None:
 
 
 def _linked(collection: str, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    match = re.search(rf"/{collection}/([0-9]{{1,19}})(?:\.\w+)?/?\Z", _path_of(value) or "")
+    if value is None:
+        return None
+    path = _path_of(value) if isinstance(value, str) else None
+    match = re.search(rf"/{collection}/([0-9]{{1,19}})(?:\.\w+)?/?\Z", path or "")
     if not match:
         raise ValueError(f"not a link to one of the {collection}")
     return _key(int(match[1]))
