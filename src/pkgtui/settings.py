@@ -18,7 +18,7 @@ DEFAULT_SITE = "https://djangopackages.org"
 
 
 class SettingsError(Exception):
-    """A choice that cannot be followed; ``str(error)`` is one sentence with its place."""
+    """A choice that cannot be followed; ``str(error)`` names it and its place."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,34 +101,34 @@ def _read(file: Path, *, must_exist: bool) -> Mapping[str, object] | None:
     except FileNotFoundError as error:
         if not must_exist:
             return None
-        raise SettingsError(f"{file}: there is no such configuration file.") from error
+        raise SettingsError(f"{file}: there is no such configuration file") from error
     except OSError as error:
-        raise SettingsError(f"{file}: it cannot be read: {error.strerror}.") from error
+        raise SettingsError(f"{file}: it cannot be read: {error.strerror}") from error
     except ValueError as error:
-        raise SettingsError(f"{file}: it is not valid TOML: {error}.") from error
+        raise SettingsError(f"{file}: it is not valid TOML: {error}") from error
 
 
 def _checked(key: str, value: Any, place: str, *, strict: bool = True) -> object:
     if key not in _KINDS:
-        raise SettingsError(f"{place} is not a setting; there are {_listed(_KINDS)}.")
+        raise SettingsError(f"{place} is not a setting; there are {_listed(_KINDS)}")
     kind, words = _KINDS[key]
     try:
         value = msgspec.convert(value, kind, strict=strict)
     except msgspec.ValidationError as error:
-        raise SettingsError(f"{place} must be {words}.") from error
+        raise SettingsError(f"{place} must be {words}") from error
     if key == "site_url":
         return _site(value, place)
     if key == "cache_dir" and (not value or "\0" in value):
-        raise SettingsError(f"{place} must name a folder.")
+        raise SettingsError(f"{place} must name a folder")
     if key == "fresh_hours" and not 0 <= float(value) <= _MOST_HOURS:
-        raise SettingsError(f"{place} must be a number of hours from 0 to {_MOST_HOURS:,}.")
+        raise SettingsError(f"{place} must be a number of hours from 0 to {_MOST_HOURS:,}")
     return value
 
 
 def _site(address: str, place: str) -> str:
     # A name and a password would be shown with every figure; a query has no place in the paths.
     if not address.isprintable() or re.search(r"[\s?#@\\]", address) or not _has_host(address):
-        raise SettingsError(f"{place} must be an address such as {DEFAULT_SITE}.")
+        raise SettingsError(f"{place} must be an address such as {DEFAULT_SITE}")
     parts = urlsplit(address)
     return parts._replace(netloc=parts.netloc.lower(), path=parts.path.rstrip("/")).geturl()
 

@@ -45,8 +45,8 @@ class CatalogStore:
     No connection stays open between two calls.
 
     Attributes:
-        notice: One or two sentences for people when damaged data was moved aside or data of
-            a newer pkgtui was passed over; None otherwise.
+        notice: A sentence for people, without a full stop, when damaged data was moved aside
+            or data of a newer pkgtui was passed over; None otherwise.
     """
 
     def __init__(self, folder: Path, deadline: float) -> None:
@@ -142,7 +142,7 @@ class CatalogStore:
             try:
                 return self._run(lock, work)
             except NewerCatalog as error:
-                self.notice = f"{error} The next sync replaces it."
+                self.notice = f"{error}; the next sync replaces it"
             except DamagedCatalog as error:
                 self._move_aside(error)
         return None
@@ -170,7 +170,7 @@ class CatalogStore:
             cache = PlainCache(self._folder, self._deadline)
         except (TypeError, ValueError, LookupError, AttributeError) as error:
             # diskcache obeys the settings stored in the database, and breaks on strange ones.
-            raise DamagedCatalog("The stored data is not a database of pkgtui.") from error
+            raise DamagedCatalog("The stored data is not a database of pkgtui") from error
         with cache:
             yield cache
 
@@ -186,7 +186,7 @@ class CatalogStore:
 
     def _move_aside(self, error: DamagedCatalog) -> None:
         kept = move_aside(self._folder)
-        self.notice = f"{error} It was moved aside: {clean(str(kept))}"
+        self.notice = f"{error}; it was moved aside to {clean(str(kept))}"
         self._connect()
 
 

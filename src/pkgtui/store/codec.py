@@ -95,10 +95,10 @@ def decode(blob: bytes, *, limit: int = MAX_INFLATED) -> Catalog:
     try:
         contents = msgspec.json.decode(_inflate(payload, limit), type=_Contents)
     except (ValueError, RecursionError) as error:
-        raise DamagedCatalog("The stored catalog holds entries that cannot be read.") from error
+        raise DamagedCatalog("The stored catalog holds entries that cannot be read") from error
     found = len(contents.packages), len(contents.grids), len(contents.categories)
     if found != (header.packages, header.grids, header.categories):
-        raise DamagedCatalog("The stored catalog does not hold as many entries as it says.")
+        raise DamagedCatalog("The stored catalog does not hold as many entries as it says")
     return Catalog(
         generation=header.generation,
         packages=contents.packages,
@@ -133,31 +133,31 @@ def decode_overlay(blob: bytes) -> Overlay:
     """
     checksum, _, packed = blob.partition(b"\n")
     if sha256(packed).hexdigest().encode() != checksum:
-        raise DamagedCatalog("A refreshed package does not match its checksum.")
+        raise DamagedCatalog("A refreshed package does not match its checksum")
     try:
         return msgspec.json.decode(packed, type=Overlay)
     except (ValueError, RecursionError) as error:
-        raise DamagedCatalog("A refreshed package cannot be read.") from error
+        raise DamagedCatalog("A refreshed package cannot be read") from error
 
 
 def _open(blob: bytes) -> tuple[Header, bytes]:
     if not blob.startswith(_MAGIC):
-        raise DamagedCatalog("The stored data is not a catalog.")
+        raise DamagedCatalog("The stored data is not a catalog")
     line, newline, payload = blob[len(_MAGIC) :].partition(b"\n")
     if not newline:
-        raise DamagedCatalog("The stored catalog is cut off.")
+        raise DamagedCatalog("The stored catalog is cut off")
     try:
         schema = msgspec.json.decode(line, type=_SchemaOnly).schema
         if schema > SCHEMA:
-            raise NewerCatalog("The stored catalog was written by a newer pkgtui.")
+            raise NewerCatalog("The stored catalog was written by a newer pkgtui")
         header = msgspec.json.decode(line, type=Header)
     except (ValueError, RecursionError) as error:
-        raise DamagedCatalog("The header of the stored catalog cannot be read.") from error
+        raise DamagedCatalog("The header of the stored catalog cannot be read") from error
     # Written again and compared, the header proves to be free of what the checksum cannot see.
     if schema != SCHEMA or msgspec.json.encode(header) != line:
-        raise DamagedCatalog("The header of the stored catalog is not as it was written.")
+        raise DamagedCatalog("The header of the stored catalog is not as it was written")
     if _checksum(header, payload) != header.checksum:
-        raise DamagedCatalog("The stored catalog does not match its checksum.")
+        raise DamagedCatalog("The stored catalog does not match its checksum")
     return header, payload
 
 
@@ -171,9 +171,9 @@ def _inflate(payload: bytes, limit: int) -> bytes:
     try:
         contents = inflater.decompress(payload, limit + 1)
     except zlib.error as error:
-        raise DamagedCatalog("The stored catalog cannot be unpacked.") from error
+        raise DamagedCatalog("The stored catalog cannot be unpacked") from error
     if len(contents) > limit:
-        raise DamagedCatalog("The stored catalog unpacks to more than any catalog can hold.")
+        raise DamagedCatalog("The stored catalog unpacks to more than any catalog can hold")
     if not inflater.eof or inflater.unused_data:
-        raise DamagedCatalog("The stored catalog is cut off or has something behind it.")
+        raise DamagedCatalog("The stored catalog is cut off or has something behind it")
     return contents

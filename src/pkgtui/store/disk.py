@@ -41,7 +41,7 @@ class PlainDisk(diskcache.Disk):  # type: ignore[misc] # diskcache ships no type
             TypeError: It is not text.
         """
         if type(key) is not str:
-            raise TypeError("Keys are text.")
+            raise TypeError("Keys are text")
         return key, True
 
     def get(self, key: object, raw: object) -> str | None:
@@ -56,7 +56,7 @@ class PlainDisk(diskcache.Disk):  # type: ignore[misc] # diskcache ships no type
         """
         del key  # Only values that become files need it.
         if read or type(value) is not bytes:
-            raise TypeError("Values are bytes.")
+            raise TypeError("Values are bytes")
         return 0, MODE_RAW, None, value
 
     def fetch(self, mode: object, filename: object, value: object, read: bool) -> bytes:
@@ -66,7 +66,7 @@ class PlainDisk(diskcache.Disk):  # type: ignore[misc] # diskcache ships no type
             DamagedCatalog: The row is pickled, text, a number or the name of a file.
         """
         if read or mode != MODE_RAW or filename is not None or type(value) is not bytes:
-            raise DamagedCatalog("The database holds data that pkgtui did not write.")
+            raise DamagedCatalog("The database holds data that pkgtui did not write")
         return value
 
     def remove(self, file_path: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class StoreError(Exception):
-    """The catalog on disk cannot be used; ``str(error)`` says why in one sentence."""
+    """The catalog on disk cannot be used; its text is a sentence without a full stop."""
 
 
 class StoreLocked(StoreError):  # noqa: N818 - reads as what happened

@@ -34,21 +34,21 @@ def told(error: Exception, folder: Path) -> StoreError:
         return locked(folder)
     # Without a code: text in the database that is no UTF-8.
     if primary in _DAMAGED or (primary is None and isinstance(cause, sqlite3.OperationalError)):
-        return DamagedCatalog("The database of the cache is damaged.")
+        return DamagedCatalog("The database of the cache is damaged")
     place = clean(str(folder))
     if primary == sqlite3.SQLITE_FULL:
-        return StoreUnusable(f"The disk is full: the cache in {place} could not be written.")
+        return StoreUnusable(f"The disk is full: the cache in {place} could not be written")
     if primary in _READ_ONLY:
-        return StoreUnusable(f"The cache in {place} cannot be written: check its rights.")
-    return StoreUnusable(f"The cache in {place} cannot be used: {cause}.")
+        return StoreUnusable(f"The cache in {place} cannot be written: check its rights")
+    return StoreUnusable(f"The cache in {place} cannot be used: {cause}")
 
 
 def locked(folder: Path) -> StoreLocked:
     """Return the error for a database in `folder` that another program holds."""
-    return StoreLocked(f"Another program is using the cache in {clean(str(folder))}.")
+    return StoreLocked(f"Another program is using the cache in {clean(str(folder))}")
 
 
 def unusable(folder: Path, error: Exception) -> StoreUnusable:
     """Return the error for a `folder` that cannot be made or changed."""
     reason = getattr(error, "strerror", None) or error
-    return StoreUnusable(f"The cache folder {clean(str(folder))} cannot be used: {reason}.")
+    return StoreUnusable(f"The cache folder {clean(str(folder))} cannot be used: {reason}")
