@@ -17,24 +17,24 @@ from typing import Literal
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
 from pkgtui.models.hits import SearchHit
-from pkgtui.models.sorting import sort_grids, sort_rows
+from pkgtui.models.sorting import sort_rows
 from pkgtui.text import clean, fold, one_line
 
+_Entry = Package | Grid
 EntryType = Literal["package", "grid"]
 
 # How good a match is, 0 to 100: the more of the name, the better.
 _AS_WRITTEN = 100
 _WHOLE_NAME, _WHOLE_BEHIND_PREFIX = 99, 95
 _NAME_START, _START_BEHIND_PREFIX = 90, 88
-_WORD_START = 75
-_INSIDE = 65
+_WORD_START, _INSIDE = 75, 65
 _TYPO, _SECOND_TYPO = 60, -5
 _PERSON, _PERSON_START = 45, 40
 _DESCRIPTION, _DESCRIPTION_START = 30, 20
 
 # What a query and a name are bounded to, so that no text can make a key wait.
 _LONGEST = 200
-_MOST_WORDS = 10
+_MOST_WORDS = 8
 
 # Before a whole name, before what follows "django-", before any other word; and after each.
 _NAME, _BEHIND_PREFIX, _WORD, _END = "\x01", "\x02", "\x03", "\n"
@@ -42,8 +42,8 @@ _TYPO_IN = {_NAME: 0, _BEHIND_PREFIX: -1, _WORD: -3}
 _PREFIXES = frozenset({"django", "dj"})
 
 _ONE_TYPO_FROM, _TWO_TYPOS_FROM = 4, 8
-_MOST_MISSPELLED = 3
-_RARE = 5  # What stands in so many names is hardly misspelled.
+_MOST_MISSPELLED = 2
+_RARE = 5  # What stands in so many names, or is one, is hardly misspelled.
 
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -89,7 +89,7 @@ class _Needle:
     def __init__(self, text: str) -> None:
         words = _words(text)
         self.name = "".join(words)
-        self.login = fold(text).removeprefix("@")
+        self.login = fold(text).removeprefix("@") or text
         self.phrase = " ".join(words)
 
 
@@ -101,10 +101,8 @@ class SearchIndex:
 
     def __init__(self, catalog: Catalog) -> None:
         # Equally good hits stand in this order: by stars, a grid's members counting as its stars.
-        entries: list[Package | Grid] = [
-            catalog.packages[row] for row in sort_rows(catalog, catalog.all_rows, "stars")
-        ]
-        entries += sort_grids(catalog, catalog.grids, "members")
+        by_stars = sort_rows(catalog, catalog.all_rows, "stars")
+        entries: list[_Entry] = [*map(catalog.packages.__getitem__, by_stars), *catalog.grids]
         entries.sort(key=_weight, reverse=True)
         self._entries = entries
         self._names = [_marked_names(it.title, it.slug) for it in entries]
@@ -118,10 +116,10 @@ class SearchIndex:
     def search(self, words: str, limit: int = 100) -> Results:
         """Find the entries that match all of `words`, whatever they are, best first.
 
-        Only the first 200 characters and 10 words count. No word, no hit.
+        Only the first 200 characters and 8 words count. No word, no hit.
         """
         line = one_line(clean(words[:_LONGEST]))
-        if not line:
+        if not _words(line):
             return Results((), 0)
         scores = self._scores(line)
         best = sorted(scores)
@@ -137,12 +135,10 @@ class SearchIndex:
         scores = self._find_all(words, everywhere) if len(words) > 1 else {}
         whole = self._find(_Needle(line), everywhere, forgiving=not scores)
         scores.update({at: max(score, scores.get(at, 0)) for at, score in whole.items()})
-        written = fold(line)
-        for at, score in scores.items():
-            if score == _WHOLE_NAME:
-                entry = self._entries[at]
-                if written in (fold(one_line(entry.title)), fold(entry.slug)):
-                    scores[at] = _AS_WRITTEN
+        for at in [at for at, score in scores.items() if score == _WHOLE_NAME]:
+            entry = self._entries[at]
+            if fold(line) in (fold(one_line(entry.title[:_LONGEST])), fold(entry.slug)):
+                scores[at] = _AS_WRITTEN
         return scores
 
     def _find_all(self, words: Sequence[str], among: Collection[int]) -> dict[int, int]:
@@ -151,8 +147,7 @@ class SearchIndex:
         One less than the weakest, because words that stand together are better than apart.
         """
         matches: list[dict[int, int]] = []
-        # Long words are the rarer ones: they leave less to look through for the others, and
-        # are the ones that get misspelled.
+        # Long words are rarer, so less is left to look through, and more often misspelled.
         for word in sorted(dict.fromkeys(words), key=len, reverse=True):
             among = self._find(_Needle(word), among, forgiving=len(matches) < _MOST_MISSPELLED)
             if not among:
@@ -174,31 +169,39 @@ class SearchIndex:
             found.update(dict.fromkeys(holding, score))
             return holding
 
-        # From the weakest kind of match to the strongest, which has the last word. Scripts
-        # without spaces have no word starts to look for.
-        start = f" {needle.phrase}" if needle.phrase.isascii() else needle.phrase
-        described = mark(start, self._descriptions, among, _DESCRIPTION_START)
-        mark(f" {needle.phrase} ", self._descriptions, described, _DESCRIPTION)
-        people = mark(f"\n{needle.login}", self._people, among, _PERSON_START)
-        mark(f"\n{needle.login}\n", self._people, people, _PERSON)
+        def unfound() -> list[int]:
+            return [at for at in among if at not in found]
 
+        # A match in the name beats one in a login, that beats one in the description: the weaker
+        # kind is looked for where there is no stronger one. Within a kind the last word counts.
         name, names = needle.name, self._names
         named = [at for at, text in enumerate(names) if name in text]
-        if forgiving and len(named) < _RARE:
-            found.update((at, score) for at, score in self._typos(name).items() if at in among)
+        misspelled = len(named) < _RARE
         named = mark(name, names, [at for at in named if at in among], _INSIDE)
         mark(_WORD + name, names, named, _WORD_START)
         behind = mark(_BEHIND_PREFIX + name, names, named, _START_BEHIND_PREFIX)
         first = mark(_NAME + name, names, named, _NAME_START)
-        mark(_BEHIND_PREFIX + name + _END, names, behind, _WHOLE_BEHIND_PREFIX)
-        mark(_NAME + name + _END, names, first, _WHOLE_NAME)
+        whole = mark(_BEHIND_PREFIX + name + _END, names, behind, _WHOLE_BEHIND_PREFIX)
+        whole += mark(_NAME + name + _END, names, first, _WHOLE_NAME)
+        if forgiving and misspelled and not whole:
+            for at, score in self._typos(name).items():
+                if at in among:
+                    found.setdefault(at, score)
+
+        people = mark(f"\n{needle.login}", self._people, unfound(), _PERSON_START)
+        mark(f"\n{needle.login}\n", self._people, people, _PERSON)
+        # Scripts without spaces have no word starts to look for.
+        start = f" {needle.phrase}" if needle.phrase.isascii() else needle.phrase
+        described = mark(start, self._descriptions, unfound(), _DESCRIPTION_START)
+        mark(f" {needle.phrase} ", self._descriptions, described, _DESCRIPTION)
         return found
 
     def _typos(self, name: str) -> dict[int, int]:
         """Score the entries with a name, or a word in it, that starts nearly as `name` does."""
-        typos = (len(name) >= _ONE_TYPO_FROM) + (len(name) >= _TWO_TYPOS_FROM)
-        if not typos:
+        if len(name) < _ONE_TYPO_FROM:
             return {}
+        # Nearly all names start with it, so those six letters tell nothing.
+        typos = 2 if len(name.removeprefix("django")) >= _TWO_TYPOS_FROM else 1
         from rapidfuzz import process  # noqa: PLC0415 - 30 ms that only a misspelled word needs
         from rapidfuzz.distance import OSA  # noqa: PLC0415 - likewise
 
@@ -206,9 +209,8 @@ class SearchIndex:
         # A start that is one letter longer or shorter and `typos` away is at most twice as far
         # from the start of the same length: few are left to be looked at closely.
         starts = [text[1 : size + 1] for text, _ in self._starts]
-        near = process.extract(
-            name, starts, scorer=OSA.distance, score_cutoff=2 * typos, limit=None
-        )
+        most = 2 * typos
+        near = process.extract(name, starts, scorer=OSA.distance, score_cutoff=most, limit=None)
         distances: dict[str, int] = {}
         found: dict[int, int] = {}
         for _, _, place in near:
@@ -240,7 +242,7 @@ def merge(results: Results, site_hits: Iterable[SearchHit], catalog: Catalog) ->
 
 
 def _from_site(hit: SearchHit, catalog: Catalog) -> Hit:
-    entry: Package | Grid | None
+    entry: _Entry | None
     if hit.item_type == "grid":
         entry = catalog.grid_by_slug.get(hit.slug)
     else:
@@ -251,16 +253,16 @@ def _from_site(hit: SearchHit, catalog: Catalog) -> Hit:
     return _hit(entry, 0, site=True)
 
 
-def _hit(entry: Package | Grid, score: int, *, site: bool = False) -> Hit:
+def _hit(entry: _Entry, score: int, *, site: bool = False) -> Hit:
     kind, slug = _key(entry)
     return Hit(kind, entry.id, slug, entry.title, score, site=site)
 
 
-def _key(entry: Package | Grid) -> tuple[EntryType, str]:
+def _key(entry: _Entry) -> tuple[EntryType, str]:
     return ("package" if isinstance(entry, Package) else "grid"), entry.slug
 
 
-def _weight(entry: Package | Grid) -> int:
+def _weight(entry: _Entry) -> int:
     if isinstance(entry, Grid):
         return len(entry.packages)
     return -1 if entry.stars is None else entry.stars
@@ -291,7 +293,7 @@ def _marked(words: Sequence[str]) -> str:
     return marked
 
 
-def _people(entry: Package | Grid) -> str:
+def _people(entry: _Entry) -> str:
     if isinstance(entry, Grid) or not entry.participants:
         return ""
     names = "\n".join(entry.participants)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pkgtui.models.catalog import Catalog
@@ -130,6 +131,11 @@ def _people(_: Catalog, package: Package) -> int | None:
     return len(package.people) if package.participants else None
 
 
+def _seconds(moment: datetime | None) -> float | None:
+    """Seconds since 1970, which compare faster than times of different zones."""
+    return None if moment is None else moment.timestamp()
+
+
 def _category(catalog: Catalog, package: Package) -> str | None:
     category = catalog.category_of(package)
     return None if category is None else fold(category.title)
@@ -159,9 +165,11 @@ SORTS: Mapping[str, Sort] = {
             value=lambda _, package: package.activity.total,
         ),
         Sort("trend", "trend of commits", descending=True, value=_trend),
-        Sort("commit", "last commit", descending=True, value=lambda _, it: it.last_commit),
+        Sort(
+            "commit", "last commit", descending=True, value=lambda _, it: _seconds(it.last_commit)
+        ),
         Sort("version", "version", descending=True, value=_version),
-        Sort("listed", "listed since", descending=True, value=lambda _, it: it.created),
+        Sort("listed", "listed since", descending=True, value=lambda _, it: _seconds(it.created)),
         Sort("people", "people", descending=True, value=_people),
         Sort("category", "category", descending=False, value=_category),
     )
