@@ -1,0 +1,57 @@
+"""The command line: light enough that ``--help`` and ``--version`` answer at once."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import NoReturn
+
+import click
+
+from pkgtui import __version__
+from pkgtui.cli.common import Chosen, Stopped, pass_chosen, shared_options
+from pkgtui.cli.search import search
+from pkgtui.cli.show import show
+from pkgtui.cli.status import status
+from pkgtui.cli.sync import sync
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--demo", is_flag=True, help="Show the built-in sample: no network, no cache.")
+@shared_options
+@click.version_option(__version__, prog_name="pkgtui", message="%(prog)s %(version)s")
+@pass_chosen
+@click.pass_context
+def cli(context: click.Context, chosen: Chosen, *, demo: bool) -> None:
+    """Choose and vet Django packages, online or not.
+
+    Without a command the dashboard opens.
+    """
+    chosen.demo = demo
+    if context.invoked_subcommand is None:
+        from pkgtui.tui.app import run_dashboard  # noqa: PLC0415 - textual with it
+
+        context.exit(run_dashboard(chosen.settings, demo=demo))
+
+
+for command in (sync, status, show, search):
+    cli.add_command(command)
+
+
+def main() -> NoReturn:
+    """Run the command line and end the program with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A sign that the terminal's encoding lacks is no reason to fail.
+            stream.reconfigure(errors="replace")
+    try:
+        code = cli.main(prog_name="pkgtui", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.Abort:
+        code = Stopped.exit_code
+    sys.exit(code)

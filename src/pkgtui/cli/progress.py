@@ -1,0 +1,77 @@
+"""How a sync shows that it moves: bars on a terminal, a quiet line a stage elsewhere."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from pkgtui.phrases import count
+
+if TYPE_CHECKING:
+    from pkgtui.sync import Progress
+
+Report = Callable[["Progress"], None]
+
+_ENDING = ("SIGTERM", "SIGHUP")
+
+
+@contextmanager
+def shown() -> Iterator[Report]:
+    """Yield what to call with each piece of progress; everything goes to stderr."""
+    if not sys.stderr.isatty():
+        yield _lines()
+        return
+    with _ended_in_order(), _bars() as report:
+        yield report
+
+
+def _lines() -> Report:
+    told: set[str] = set()
+
+    def report(progress: Progress) -> None:
+        if progress.done == progress.total and progress.stage not in told:
+            told.add(progress.stage)
+            click.echo(f"{progress.stage}: {count(progress.done)}", err=True)
+
+    return report
+
+
+@contextmanager
+def _bars() -> Iterator[Report]:
+    from rich import progress as bars  # noqa: PLC0415 - only a terminal needs it
+    from rich.console import Console  # noqa: PLC0415 - likewise
+
+    columns = bars.TextColumn("{task.description}"), bars.BarColumn(), bars.MofNCompleteColumn()
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as display:
+        tasks: dict[str, bars.TaskID] = {}
+
+        def report(progress: Progress) -> None:
+            if progress.stage not in tasks:
+                tasks[progress.stage] = display.add_task(progress.stage)
+            display.update(tasks[progress.stage], completed=progress.done, total=progress.total)
+
+        yield report
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let the signals that end a program give the terminal its cursor back first."""
+    kinds = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
+    untouched = [kind for kind in kinds if signal.getsignal(kind) is signal.SIG_DFL]
+    for kind in untouched:
+        signal.signal(kind, _end)
+    try:
+        yield
+    finally:
+        for kind in untouched:
+            signal.signal(kind, signal.SIG_DFL)
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)

@@ -1,0 +1,52 @@
+"""The catalog at hand, for the commands that only look things up."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+
+from pkgtui.cli.common import BadData, Chosen, Failure, NoNetwork, note
+from pkgtui.models.catalog import Catalog
+from pkgtui.paths import sample_file
+
+
+@dataclass(frozen=True)
+class Cached:
+    """What was found on this machine.
+
+    Attributes:
+        problem: Why a catalog that may be there cannot be shown; None when none was kept.
+    """
+
+    catalog: Catalog | None
+    problem: str | None = None
+
+    def missing(self) -> Failure:
+        """Return what to end with where only a catalog would help, and there is none."""
+        kind = BadData if self.problem else NoNetwork
+        return kind(
+            "Nothing is cached, and offline the site is not asked",
+            "Run `pkgtui sync` with a network, or look at the sample with --demo",
+        )
+
+
+def read_catalog(chosen: Chosen) -> Cached:
+    """Return the sample when it was asked for, otherwise what the cache holds.
+
+    A cache that cannot be used is told on stderr, and counts as empty.
+    """
+    from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - diskcache with it
+    from pkgtui.store.codec import decode  # noqa: PLC0415 - likewise
+    from pkgtui.store.errors import StoreError  # noqa: PLC0415 - likewise
+
+    if chosen.demo:
+        return Cached(decode(sample_file().read_bytes()))
+    try:
+        with closing(CatalogStore.open(chosen.settings.site_cache)) as store:
+            catalog = store.load()
+    except StoreError as error:
+        note(error)
+        return Cached(None, str(error))
+    if store.notice:
+        note(store.notice)
+    return Cached(catalog, store.notice)

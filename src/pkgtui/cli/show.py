@@ -1,0 +1,181 @@
+"""``pkgtui show``: everything the directory says about one package."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import click
+import msgspec
+
+from pkgtui import phrases
+from pkgtui.cli.common import (
+    Chosen,
+    NoNetwork,
+    WrongUsage,
+    pass_chosen,
+    print_json,
+    shared_options,
+)
+from pkgtui.cli.reading import read_catalog
+from pkgtui.models.activity import QUARTER, Activity
+from pkgtui.models.catalog import Catalog, Generation
+from pkgtui.models.entries import Category, Grid, Package
+from pkgtui.models.links import package_links
+from pkgtui.text import clean, emojize, one_line
+from pkgtui.tui.present import Glyphs, glyphs_for, sparkline
+
+_SPARKLINE_CELLS = 52
+_LEAST_LIKENESS = 60
+
+Entry = TypeVar("Entry", Category, Grid)
+
+
+@click.command
+@click.argument("key", metavar="SLUG_OR_ID")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@shared_options
+@pass_chosen
+def show(chosen: Chosen, key: str, *, as_json: bool) -> None:
+    """Show one package, from the cache or else from the site."""
+    cached = read_catalog(chosen)
+    catalog = cached.catalog
+    package = catalog.package(key) if catalog else None
+    if catalog is None or package is None:
+        if chosen.demo or chosen.settings.offline:
+            raise _unknown(key, catalog) if catalog else cached.missing()
+        catalog, package = _ask_site(chosen.settings.site_url, key, catalog)
+    if as_json:
+        print_json(_as_api(catalog, package))
+    else:
+        click.echo("\n".join(_lines(catalog, package, glyphs_for(os.environ))))
+
+
+def _ask_site(site_url: str, key: str, known: Catalog | None) -> tuple[Catalog, Package]:
+    """Return a catalog of the one package, its grids and its category, and the package."""
+    from pkgtui.api.client import SiteClient  # noqa: PLC0415 - httpx with it
+    from pkgtui.api.errors import ApiError, NotFound  # noqa: PLC0415 - likewise
+
+    async def ask() -> tuple[Package, list[Grid], list[Category]]:
+        async with SiteClient(site_url) as client:
+            package = await client.package(key)
+            grids = await asyncio.gather(*map(client.grid, package.grids), return_exceptions=True)
+            wanted = [] if package.category is None else [package.category]
+            categories = await asyncio.gather(*map(client.category, wanted), return_exceptions=True)
+        return package, _arrived(grids), _arrived(categories)
+
+    try:
+        package, grids, categories = asyncio.run(ask())
+    except NotFound as error:
+        raise _unknown(key, known) from error
+    except ApiError as error:
+        raise NoNetwork(error, "The package is not cached") from error
+    generation = Generation(site_url=site_url, synced_at=datetime.now(UTC), complete=False)
+    return Catalog(generation, (package,), tuple(grids), tuple(categories)), package
+
+
+def _arrived(answers: Iterable[Entry | BaseException]) -> list[Entry]:
+    """Leave out what failed: the package is worth showing without the name of a grid."""
+    from pkgtui.api.errors import ApiError  # noqa: PLC0415 - httpx with it
+
+    arrived = []
+    for answer in answers:
+        if not isinstance(answer, BaseException):
+            arrived.append(answer)
+        elif not isinstance(answer, ApiError):
+            raise answer
+    return arrived
+
+
+def _unknown(key: str, catalog: Catalog | None) -> WrongUsage:
+    sentence = f"There is no package {one_line(clean(key))}"
+    if catalog is None:
+        return WrongUsage(sentence)
+    from rapidfuzz import process  # noqa: PLC0415 - only for those who mistype
+
+    near = process.extract(key, catalog.row_by_slug.keys(), score_cutoff=_LEAST_LIKENESS, limit=3)
+    return WrongUsage(sentence, f"Close to it: {', '.join(slug for slug, *_ in near)}" * bool(near))
+
+
+def _as_api(catalog: Catalog, package: Package) -> Mapping[str, Any]:
+    """Return `package` with the API's names and values, its links named in place of addresses."""
+    category = package.category
+    return {
+        **msgspec.to_builtins(package),
+        "category": None if category is None else _named(category, catalog.category_by_id),
+        "grids": [_named(key, catalog.grid_by_id) for key in package.grids],
+    }
+
+
+def _named(key: int, known: Mapping[int, Entry]) -> Mapping[str, Any]:
+    entry = known.get(key)
+    return {
+        "id": key,
+        "slug": entry.slug if entry else None,
+        "title": entry.title if entry else None,
+    }
+
+
+def _lines(catalog: Catalog, package: Package, glyphs: Glyphs) -> list[str]:
+    """Describe `package` in aligned lines."""
+    now = datetime.now(UTC)
+    category = catalog.category_of(package)
+    kind = one_line(category.title) if category else phrases.UNKNOWN
+    grids = [one_line(grid.title) for grid in catalog.grids_of(package)]
+    facts = [
+        ("version", one_line(package.version or phrases.UNKNOWN)),
+        ("category", kind),
+        ("stars", phrases.count(package.stars)),
+        ("forks", phrases.count(package.forks)),
+        ("last commit", _dated(package.last_commit, now)),
+        ("commits", _commits(package.activity, glyphs)),
+        ("", sparkline(package.commits_over_52, _SPARKLINE_CELLS, glyphs).strip()),
+        ("participants", _participants(package)),
+        ("grids", ", ".join(grids) or "none"),
+        ("listed since", phrases.month(package.created)),
+    ]
+    if catalog.is_archived(package):
+        facts.append(("archived", "the site no longer counts it as active"))
+    facts += [
+        (link.label.lower(), one_line(link.url))
+        for link in package_links(package, catalog.generation.site_url)
+    ]
+    facts += [
+        ("seen by site", phrases.day(package.last_fetched)),
+        ("fetched", phrases.ago(catalog.fetched_at(package), now)),
+    ]
+    width = max(len(name) for name, _ in facts)
+    title = click.style(one_line(package.title), bold=True)
+    description = one_line(emojize(package.description, plain=not glyphs.emoji))
+    head: Sequence[str] = [f"{title} ({package.slug}, {package.id})", description, ""]
+    return [*head, *(f"{name:<{width}}  {value}" for name, value in facts if value)]
+
+
+def _dated(then: datetime | None, now: datetime) -> str:
+    return phrases.UNKNOWN if then is None else f"{phrases.day(then)} ({phrases.ago(then, now)})"
+
+
+def _commits(activity: Activity, glyphs: Glyphs) -> str:
+    if not activity.known:
+        return phrases.UNKNOWN
+    span = f"in the {phrases.count(len(activity.weeks), 'week')} to {phrases.day(activity.ends)}"
+    if not activity.total:
+        return f"none {span}"
+    words = f"{phrases.count(activity.total)} {span}, peak {phrases.count(activity.peak)}"
+    if activity.trend is None:
+        return words
+    return (
+        f"{words}, {QUARTER} weeks {phrases.count(activity.recent)}"
+        f" against {phrases.count(activity.before)} {glyphs.trend[activity.trend]}"
+    )
+
+
+def _participants(package: Package) -> str:
+    if not package.participants:
+        return "none known"
+    people = phrases.count(len(package.people), "person", "people")
+    bots = phrases.count(len(package.bots), "bot")
+    return f"{people}, {bots}" if package.bots else people
