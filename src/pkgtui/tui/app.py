@@ -26,6 +26,7 @@ from pkgtui.tui.refresher import Refresher
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.screens.welcome import WelcomeScreen
 from pkgtui.tui.state import State
+from pkgtui.tui.widgets.bars import keys_that_work
 from pkgtui.tui.widgets.reader import Reader
 
 
@@ -132,6 +133,17 @@ class Dashboard(App[None]):
         """Let nothing outlive the dashboard."""
         await self._refresher.close()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what makes sense now."""
+        del parameters
+        if action == "back":
+            return len(self.screen_stack) > 1
+        if action in ("focus_next", "focus_previous"):
+            return len(self.screen.focus_chain) > 1
+        if action == "cancel_sync":
+            return self.state.sync.running
+        return True
+
     # -- places ----------------------------------------------------------------------------
 
     def action_go(self, place: str) -> None:
@@ -157,7 +169,7 @@ class Dashboard(App[None]):
 
     def action_help(self) -> None:
         """Show the keys that work on the screen in view."""
-        text = help_text(self, self.screen.active_bindings.values())
+        text = help_text(self, keys_that_work(self.screen))
         self.push_screen(Reader("Keys that work here", text))
 
     @on(messages.OpenPackage)

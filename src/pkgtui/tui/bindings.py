@@ -19,8 +19,8 @@ GLOBAL: list[BindingType] = [
     _bind("go.categories", "1", "go('categories')", "Categories"),
     _bind("go.grids", "2", "go('grids')", "Grids"),
     _bind("go.packages", "3", "go('packages')", "Packages"),
+    _bind("go.back", "escape", "back", "Back", display="esc", show=True),
     _bind("go.search", "slash", "search", "Search", display="/", show=True),
-    _bind("go.back", "escape", "back", "Back", display="esc"),
     _bind("go.back_or_quit", "q", "back_or_quit", "Back, or quit"),
     _bind("program.refresh", "r", "refresh_this", "Refresh what is shown"),
     _bind("program.sync", "R", "sync", "Refresh everything"),
@@ -37,8 +37,8 @@ PALETTE: list[Binding] = [
 ]
 
 PANES: list[BindingType] = [
-    _bind("move.next_pane", "l,tab", "focus_next_pane", "Next pane", display="tab"),
-    _bind("move.previous_pane", "h,shift+tab", "focus_previous_pane", "Previous pane"),
+    _bind("move.next_pane", "l,tab", "app.focus_next", "Next pane", display="tab", show=True),
+    _bind("move.previous_pane", "h,shift+tab", "app.focus_previous", "Previous pane"),
 ]
 
 TABLE: list[BindingType] = [
@@ -76,10 +76,11 @@ ITEM: list[BindingType] = [
 GRID: list[BindingType] = [_bind("list.turn", "t", "turn", "Turn", show=True)]
 
 SEARCH: list[BindingType] = [
-    _bind("search.down", "down,ctrl+n", "hit(1)", "Next hit"),
-    _bind("search.up", "up", "hit(-1)", "Previous hit"),
-    _bind("search.page_down", "pagedown", "hit_page(1.0)", "Page down"),
-    _bind("search.page_up", "pageup", "hit_page(-1.0)", "Page up"),
+    _bind("search.open", "enter", "screen.open_hit", "Open", display="enter", show=True),
+    _bind("search.down", "down,ctrl+n", "screen.hit(1)", "Next", show=True),
+    _bind("search.up", "up,ctrl+p", "screen.hit(-1)", "Previous", show=True),
+    _bind("search.page_down", "pagedown", "screen.hit_page(1.0)", "Page down"),
+    _bind("search.page_up", "pageup", "screen.hit_page(-1.0)", "Page up"),
 ]
 
 WELCOME: list[BindingType] = [

@@ -8,11 +8,12 @@ from pkgtui import phrases
 from pkgtui.models.entries import Grid, Package
 from pkgtui.models.sorting import grid_activity
 from pkgtui.text import one_line
+from pkgtui.tui.fitting import Column
 from pkgtui.tui.present import sparkline
 from pkgtui.tui.state import State
-from pkgtui.tui.widgets.table import Column
 
-SPARK_CELLS = 26
+FORTNIGHTS = 26
+"""Cells of a sparkline that has room: two weeks each."""
 
 
 def package_name(package: Package, state: State) -> str:
@@ -35,21 +36,16 @@ def package_columns(state: State) -> Sequence[Column[Package]]:
     def people(package: Package) -> str:
         return phrases.short_count(len(package.people) if package.participants else None)
 
+    def weeks(package: Package, cells: int = FORTNIGHTS) -> str:
+        return sparkline(package.commits_over_52, cells, glyphs) or "no data".rjust(cells)
+
     return (
-        Column("name", "name", 20, lambda p: package_name(p, state), flexible=True),
+        Column("name", "name", 18, lambda p: package_name(p, state), most=60),
         Column("stars", glyphs.star, 5, lambda p: phrases.short_count(p.stars), right=True),
-        Column(
-            "commits",
-            "last 52 weeks",
-            SPARK_CELLS,
-            lambda p: (
-                sparkline(p.commits_over_52, SPARK_CELLS, glyphs) or "no data".rjust(SPARK_CELLS)
-            ),
-            drop=3,
-        ),
-        Column("trend", "", 2, lambda p: glyphs.trend[p.activity.trend], drop=4),
+        Column("commits", "last 52 weeks", 13, weeks, most=FORTNIGHTS, in_width=weeks, drop=2),
+        Column("trend", "trend", 5, lambda p: glyphs.trend[p.activity.trend], drop=4),
         Column("commit", "commit", 9, lambda p: phrases.age(p.last_commit, now), drop=1),
-        Column("version", "version", 9, lambda p: p.version or "none", drop=2, muted=True),
+        Column("version", "version", 9, lambda p: p.version or "none", drop=3, muted=True),
         Column("forks", "forks", 6, lambda p: phrases.short_count(p.forks), right=True, drop=6),
         Column("people", "people", 6, people, right=True, drop=7),
         Column("category", "category", 10, category, drop=9, muted=True),
@@ -67,7 +63,7 @@ def grid_columns(state: State) -> Sequence[Column[Grid]]:
         return phrases.count(grid_activity(state.catalog, grid)) if state.catalog else ""
 
     return (
-        Column("title", "grid", 20, lambda g: one_line(g.title) or g.slug, flexible=True),
+        Column("title", "grid", 20, lambda g: one_line(g.title) or g.slug, most=60),
         Column("members", "packages", 9, members, right=True),
         Column("activity", "commits", 8, commits, right=True, drop=1),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.app import App
-from textual.binding import ActiveBinding
+from textual.binding import Binding
 from textual.content import Content
 
 from pkgtui.tui.bindings import HEADINGS
@@ -13,12 +13,12 @@ from pkgtui.tui.bindings import HEADINGS
 _KEY_CELLS = 22
 
 
-def help_text(app: App[None], active: Iterable[ActiveBinding]) -> Content:
-    """List the keys in `active` under the headings of the table they come from."""
+def help_text(app: App[None], bindings: Iterable[Binding]) -> Content:
+    """List the keys in `bindings` under the headings of the table they come from."""
     keys: dict[str, list[str]] = {}
     labels: dict[str, str] = {}
-    for binding in (one.binding for one in active if one.enabled):
-        if binding.id is None or binding.system:
+    for binding in bindings:
+        if binding.id is None:
             continue
         labels[binding.id] = binding.description
         # Each key is named for itself: the display of the footer stands for the first alone.

@@ -121,7 +121,7 @@ def bar_rows(values: Sequence[int], height: int, glyphs: Glyphs = UNICODE) -> li
     return rows
 
 
-def month_labels(activity: Activity, size: int, gap: int = 8) -> str:
+def month_labels(activity: Activity, size: int, gap: int = 11) -> str:
     """Name the months under bars of `size` weeks each, at least `gap` cells apart.
 
     Empty when the day on which the weeks end is not known.

@@ -40,21 +40,23 @@ class State:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     package_notes: dict[int, str] = field(default_factory=dict)
     """How refreshing a single package stands, by its id; a few words."""
-    _index: SearchIndex | None = None
+    _index: tuple[Catalog, SearchIndex] | None = None
 
     @property
     def index(self) -> SearchIndex | None:
         """The search index over the current catalog, made when it is first needed."""
         if self.catalog is None:
             return None
-        if self._index is None or self._index.catalog is not self.catalog:
-            self._index = SearchIndex(self.catalog)
-        return self._index
+        if self._index is None or self._index[0] is not self.catalog:
+            self._index = (self.catalog, SearchIndex(self.catalog))
+        return self._index[1]
 
-    def headline(self) -> str:
-        """Say in one line what is shown, how old it is and whether it is being refreshed."""
-        parts = [self._amount(), self._sync_words()]
-        return f" {self.glyphs.dot} ".join(part for part in parts if part)
+    def headlines(self) -> list[str]:
+        """Say what is shown, how old it is and whether it is being refreshed, longest first."""
+        dot = f" {self.glyphs.dot} "
+        amount, news = self._amount(), self._news()
+        wordings = [(amount, *news), (amount, news[-1]) if news else (amount,), news[-1:]]
+        return [dot.join(filter(None, wording)) for wording in wordings]
 
     def _amount(self) -> str:
         if self.catalog is None:
@@ -67,17 +69,18 @@ class State:
             amount += f", {generation.refused:,} unreadable"
         return amount if generation.complete else f"incomplete: {amount} so far"
 
-    def _sync_words(self) -> str:
+    def _news(self) -> tuple[str, ...]:
+        """What is new about the data, the part that can stand alone last."""
         if self.sync.running:
-            return progress_words(self.sync.progress)
+            return (progress_words(self.sync.progress),)
         if self.catalog is None or self.catalog.generation.sample:
-            return ""
+            return ()
         synced = f"synced {phrases.ago(self.catalog.generation.synced_at, self.now())}"
         if self.settings.offline:
-            return f"{synced} {self.glyphs.dot} {self.glyphs.offline} offline"
+            return (f"{self.glyphs.offline} offline", synced)
         if self.sync.failure:
-            return f"{synced} {self.glyphs.dot} {self.glyphs.offline} last sync failed"
-        return f"{synced} {self.glyphs.dot} {self.glyphs.online} online"
+            return (synced, f"{self.glyphs.offline} last sync failed")
+        return (f"{self.glyphs.online} online", synced)
 
 
 def progress_words(progress: Progress | None) -> str:

@@ -14,9 +14,10 @@ from pkgtui import phrases
 from pkgtui.models.catalog import Catalog, Rows
 from pkgtui.models.entries import Package
 from pkgtui.text import one_line
+from pkgtui.tui.fitting import Column
 from pkgtui.tui.screens.base import CatalogScreen, stylesheet
 from pkgtui.tui.widgets.package_list import PackageList
-from pkgtui.tui.widgets.table import Column, Table
+from pkgtui.tui.widgets.table import Table
 
 FOLLOW_AFTER = 0.12
 """Seconds the cursor must rest before the pane beside it follows."""
@@ -57,7 +58,7 @@ class CategoriesScreen(CatalogScreen):
     def body(self) -> Iterable[Widget]:
         """The categories left, their packages right."""
         columns: list[Column[Shelf]] = [
-            Column("title", "category", 10, lambda shelf: shelf.title, flexible=True),
+            Column("title", "category", 10, lambda shelf: shelf.title, most=40),
             Column("packages", "", 6, lambda shelf: phrases.count(len(shelf.rows)), right=True),
         ]
         table = Table(

@@ -15,12 +15,13 @@ from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
 from pkgtui.text import emojize, one_line
 from pkgtui.tui import bindings
-from pkgtui.tui.columns import SPARK_CELLS, package_columns, package_name
+from pkgtui.tui.columns import FORTNIGHTS, package_columns, package_name
+from pkgtui.tui.fitting import Column
 from pkgtui.tui.messages import OpenPackage
 from pkgtui.tui.screens.base import CatalogScreen, stylesheet
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.package_list import PackageList
-from pkgtui.tui.widgets.table import Column, Table
+from pkgtui.tui.widgets.table import Table
 
 Fact = Column[Package]
 """What is a column of the list is a row of the turned grid."""
@@ -75,14 +76,14 @@ class GridScreen(CatalogScreen):
 
     def _about(self, catalog: Catalog, grid: Grid) -> Content:
         glyphs = self.state.glyphs
-        path = f" Grids {glyphs.into} {one_line(grid.title)}"
+        path = f"Grids {glyphs.into} {one_line(grid.title)}"
         missing = len(grid.packages) - len(catalog.grid_rows(grid))
         if missing:
             path += f" {glyphs.dot} {phrases.count(missing, 'member')} not in the directory"
         if grid.is_locked:
             path += f" {glyphs.dot} locked"
         words = emojize(one_line(grid.description), plain=not glyphs.emoji)
-        return Content.assemble((path, "bold"), "\n", (f" {words}", "$text-muted"))
+        return Content.assemble((path, "bold"), "\n", (words, "$text-muted"))
 
     # -- turned ------------------------------------------------------------------------
 
@@ -104,7 +105,8 @@ class GridScreen(CatalogScreen):
         self.query_one("#turned").border_title = Content(
             f"{phrases.count(len(packages), 'package')} in the order of the list"
         )
-        self._tell_leading()
+        # Which columns fit is known when the table has been laid out.
+        self.call_after_refresh(self._tell_leading)
 
     def _package_columns(self, packages: Sequence[Package]) -> list[Column[Fact]]:
         first: Column[Fact] = Column("fact", "", 14, lambda fact: fact.title)
@@ -114,7 +116,7 @@ class GridScreen(CatalogScreen):
         return Column(
             str(package.id),
             package_name(package, self.state),
-            SPARK_CELLS,
+            FORTNIGHTS,
             lambda fact: fact.cell(package).strip(),
         )
 

@@ -16,11 +16,12 @@ from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
 from pkgtui.models.links import Link, package_links
 from pkgtui.text import emojize, one_line
+from pkgtui.tui.fitting import Column
 from pkgtui.tui.messages import OpenGrid, OpenLink, OpenPerson, RefreshPackage
 from pkgtui.tui.screens.base import CatalogScreen, stylesheet
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.chart import CommitChart
-from pkgtui.tui.widgets.table import Column, Table
+from pkgtui.tui.widgets.table import Table
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,8 @@ class PackageScreen(CatalogScreen):
         self.query_one(CommitChart).show(package.activity)
         people = self.query_one("#participants", Table)
         people.show(participants(package, catalog))
-        people.border_title = Content(_people_title(package, self.state.glyphs.dot))
+        people.border_title = "Participants"
+        people.border_subtitle = Content(_people_words(package))
         grids = self.query_one("#in-grids", Table)
         grids.show(catalog.grids_of(package))
         grids.border_title = Content(f"In {phrases.count(len(grids.rows), 'grid')}")
@@ -135,7 +137,7 @@ class PackageScreen(CatalogScreen):
         category = catalog.category_of(package) if catalog else None
         kind = category.title if category else "category unknown"
         head: list[Content | str] = [
-            Content.styled(f" {title}", "bold"),
+            Content.styled(title, "bold"),
             f"  {package.version or 'no release'}{dot}{kind}",
         ]
         if catalog and catalog.is_archived(package):
@@ -147,9 +149,9 @@ class PackageScreen(CatalogScreen):
         words = emojize(one_line(package.description), plain=not glyphs.emoji)
         return Content.assemble(
             *head,
-            f"\n {words or 'No description.'}\n ",
+            f"\n{words or 'No description.'}\n",
             dot.join(self._figures(package)),
-            ("\n " + dot.join(self._ages(package)), "$text-muted"),
+            ("\n" + dot.join(self._ages(package)), "$text-muted"),
         )
 
     def _figures(self, package: Package) -> Sequence[str]:
@@ -184,7 +186,7 @@ class PackageScreen(CatalogScreen):
             return phrases.count(len(catalog.grid_rows(grid)), "package") if catalog else ""
 
         return (
-            Column("title", "grid", 20, lambda grid: one_line(grid.title), flexible=True),
+            Column("title", "grid", 20, lambda grid: one_line(grid.title), most=60),
             Column("members", "members", 12, members, right=True, drop=1, muted=True),
         )
 
@@ -205,7 +207,7 @@ class PackageScreen(CatalogScreen):
 
 def _participant_columns() -> Sequence[Column[Participant]]:
     return (
-        Column("name", "name", 10, lambda one: one_line(one.name), flexible=True),
+        Column("name", "name", 10, lambda one: one_line(one.name), most=40),
         Column("kind", "", 3, lambda one: "bot" if one.is_bot else "", muted=True),
         Column(
             "elsewhere",
@@ -221,13 +223,13 @@ def _participant_columns() -> Sequence[Column[Participant]]:
 def _link_columns() -> Sequence[Column[Link]]:
     return (
         Column("label", "link", 15, lambda link: link.label),
-        Column("url", "address", 10, lambda link: one_line(link.url), flexible=True, muted=True),
+        Column("url", "address", 10, lambda link: one_line(link.url), most=300, muted=True),
     )
 
 
-def _people_title(package: Package, dot: str) -> str:
+def _people_words(package: Package) -> str:
     if not package.participants:
-        return "Participants"
+        return ""
     people = phrases.count(len(package.people), "person", "people")
     bots = len(package.bots)
-    return f"Participants {dot} {people}" + (f", {phrases.count(bots, 'bot')}" if bots else "")
+    return people + (f", {phrases.count(bots, 'bot')}" if bots else "")

@@ -17,12 +17,13 @@ from pkgtui.models.hits import SearchHit
 from pkgtui.models.search import Hit, Results, merge
 from pkgtui.text import emojize, one_line
 from pkgtui.tui import bindings
-from pkgtui.tui.columns import package_name
+from pkgtui.tui.columns import FORTNIGHTS, package_name
+from pkgtui.tui.fitting import Column
 from pkgtui.tui.messages import AskSite, OpenGrid, OpenPackage
 from pkgtui.tui.present import sparkline
 from pkgtui.tui.screens.base import CatalogScreen, stylesheet
 from pkgtui.tui.state import State
-from pkgtui.tui.widgets.table import Column, Table
+from pkgtui.tui.widgets.table import Table
 
 ASK_AFTER = 0.4
 """Seconds without a key before the site is asked."""
@@ -31,11 +32,16 @@ ASK_FROM = 2
 NO_RESULTS = Results((), 0)
 
 
+class SearchInput(Input):
+    """Takes the words; the keys that move and open go to the hits."""
+
+    BINDINGS = bindings.SEARCH
+
+
 class SearchScreen(CatalogScreen):
     """The input above, hits below, the hit under the cursor described at the bottom."""
 
     CSS_PATH = stylesheet("search")
-    BINDINGS = bindings.SEARCH
     PLACE = "search"
     _asking: Timer | None = None
 
@@ -46,7 +52,9 @@ class SearchScreen(CatalogScreen):
 
     def body(self) -> Iterable[Widget]:
         """Lay out input, hits and preview."""
-        yield Input(placeholder="name, words or a person", max_length=200, select_on_focus=False)
+        yield SearchInput(
+            placeholder="name, words or a person", max_length=200, select_on_focus=False
+        )
         table = Table[Hit](
             key=lambda hit: (hit.type, hit.slug), glyphs=self.state.glyphs, id="hits"
         )
@@ -97,19 +105,19 @@ class SearchScreen(CatalogScreen):
             found = package(hit)
             return phrases.short_count(found.stars) if found else ""
 
-        def weeks(hit: Hit) -> str:
+        def weeks(hit: Hit, cells: int = FORTNIGHTS) -> str:
             found = package(hit)
-            return sparkline(found.commits_over_52, 26, glyphs) if found else ""
+            return sparkline(found.commits_over_52, cells, glyphs) if found else ""
 
         def commit(hit: Hit) -> str:
             found = package(hit)
             return phrases.age(found.last_commit, self.state.now()) if found else ""
 
         return (
-            Column("name", "name", 20, name, flexible=True),
+            Column("name", "name", 20, name, most=60),
             Column("type", "kind", 7, lambda hit: hit.type, muted=True),
             Column("stars", glyphs.star, 5, stars, right=True, drop=1),
-            Column("weeks", "last 52 weeks", 26, weeks, drop=3),
+            Column("weeks", "last 52 weeks", 13, weeks, most=FORTNIGHTS, in_width=weeks, drop=3),
             Column("commit", "commit", 9, commit, drop=2),
             Column("site", "found by", 9, _found_by, drop=4, muted=True),
         )
@@ -150,7 +158,7 @@ class SearchScreen(CatalogScreen):
         subject = self.subject()
         if subject is None:
             hit = self.query_one(Table).current
-            return Content("" if hit is None else " Known to the site only; enter asks for it.")
+            return Content("" if hit is None else "Known to the site only; enter asks for it.")
         dot = f" {self.state.glyphs.dot} "
         title = one_line(subject.title)
         if isinstance(subject, Package):
@@ -164,9 +172,9 @@ class SearchScreen(CatalogScreen):
             words = subject.description
         plain = not self.state.glyphs.emoji
         return Content.assemble(
-            (f" {title}", "bold"),
+            (title, "bold"),
             dot + dot.join(facts),
-            f"\n {emojize(one_line(words), plain=plain) or 'No description.'}",
+            f"\n{emojize(one_line(words), plain=plain) or 'No description.'}",
         )
 
     # -- what a person does ----------------------------------------------------------------
@@ -183,8 +191,8 @@ class SearchScreen(CatalogScreen):
     def _ask_site(self) -> None:
         self.post_message(AskSite(self._words))
 
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
+    def action_open_hit(self) -> None:
+        """Open the hit under the cursor."""
         self._open(self.query_one(Table).current)
 
     @on(Table.Highlighted)

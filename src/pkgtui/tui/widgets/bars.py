@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
+from textual.keys import format_key
+from textual.screen import Screen
 from textual.widget import Widget
 
 from pkgtui.tui.state import State
@@ -42,28 +45,24 @@ class TitleBar(Widget):
         super().__init__()
         self._state = state
         self._place = place
-        self._shown = ""
+        self._shown: list[str] = []
 
     def update(self) -> None:
         """Draw again if there is something new to say."""
-        if self._state.headline() != self._shown:
+        if self._state.headlines() != self._shown:
             self.refresh()
 
     def render(self) -> Content:
-        """Draw the places, then as much of the state as there is room for."""
-        self._shown = self._state.headline()
-        width = self.size.width
+        """Draw the places, then the longest wording of the state that there is room for."""
+        self._shown = self._state.headlines()
         left = [Content.styled(" pkgtui ", "bold")]
         for item in self.PLACES:
             style = "reverse bold" if item.label.lower() == self._place else ""
             left.append(Content.styled(f" {item.key} {item.label} ", style))
         line = Content("").join(left)
-        room = width - line.cell_length - 1
-        words = self._shown
-        if cell_len(words) > room:
-            words = words[: max(room - 1, 0)] + self._state.glyphs.ellipsis if room > 1 else ""
-        gap = max(width - line.cell_length - cell_len(words) - 1, 0)
-        return Content.assemble(line, " " * gap, words)
+        room = self.size.width - line.cell_length - 2
+        words = next((words for words in self._shown if cell_len(words) <= room), "")
+        return Content.assemble(line, " " * (room - cell_len(words) + 1), words)
 
     async def on_click(self, event: events.Click) -> None:
         """Go to the place clicked on."""
@@ -75,29 +74,31 @@ class TitleBar(Widget):
 
 
 class KeyBar(Widget):
-    """The keys that do something here, the most used first, as many as fit."""
+    """The keys that do something here: those of the list in hand, as many as fit, then the rest."""
 
     ALLOW_SELECT = False
+    ALWAYS = frozenset({"go.back", "go.search", "program.help"})
 
     def on_mount(self) -> None:
         """Follow the keys of what has the focus."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
-    def _items(self) -> Iterator[Item]:
-        seen = set()
-        for active in self.screen.active_bindings.values():
-            binding: Binding = active.binding
-            if binding.show and active.enabled and binding.action not in seen:
-                seen.add(binding.action)
-                yield Item(self.app.get_key_display(binding), binding.description, binding.key)
-
-    def _fitting(self) -> Iterator[Item]:
-        room = self.size.width
-        for item in self._items():
-            room -= item.width
-            if room < 0:
-                return
-            yield item
+    def _fitting(self) -> list[Item]:
+        found: dict[str, Binding] = {}
+        for binding in keys_that_work(self.screen):
+            if binding.show:
+                found.setdefault(binding.action, binding)
+        items = [
+            (Item(self.app.get_key_display(one), one.description, one.key), one.id in self.ALWAYS)
+            for one in found.values()
+        ]
+        room = self.size.width - sum(item.width for item, always in items if always)
+        fitting = []
+        for item, always in items:
+            room -= 0 if always else item.width
+            if always or room >= 0:
+                fitting.append(item)
+        return fitting
 
     def render(self) -> Content:
         """Draw the keys with what they do."""
@@ -114,3 +115,15 @@ class KeyBar(Widget):
             start, end = end, end + item.width
             if start <= event.x < end:
                 self.app.simulate_key(item.action)
+
+
+def keys_that_work(screen: Screen[Any]) -> Iterator[Binding]:
+    """The bindings in force on `screen`, without those that an input would take as text."""
+    focused = screen.focused
+    for key, active in screen.active_bindings.items():
+        sign = format_key(key)
+        # Only signs of the keyboard are typed; the signs for arrows stand for keys.
+        character = sign if len(sign) == 1 and sign.isascii() else None
+        is_text = focused is not None and focused.check_consume_key(key, character)
+        if active.enabled and not active.binding.system and not is_text:
+            yield active.binding

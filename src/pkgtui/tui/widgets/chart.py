@@ -9,7 +9,6 @@ from pkgtui import phrases
 from pkgtui.models.activity import Activity, buckets
 from pkgtui.tui.present import Glyphs, bar_rows, month_labels
 
-_AXIS = 5
 _FOOT = 2
 """Lines under the bars: the months and the figures."""
 
@@ -37,22 +36,24 @@ class CommitChart(Widget):
             return Content("The site has not reported any weeks of commits.")
         if activity.total == 0:
             return Content(f"No commits in the {period(activity)}.")
-        width, height = self.size.width - _AXIS - 1, max(self.size.height - _FOOT, 1)
+        # A sum of two weeks can have a digit more than the peak of one.
+        axis = len(str(activity.peak)) + 1
+        width, height = self.size.width - axis - 1, max(self.size.height - _FOOT, 1)
         weeks_in_bar = max(-(-len(activity.weeks) // max(width, 1)), 1)
         sums = buckets(activity.weeks, weeks_in_bar)
-        lines = self._bars(sums, height)
+        lines = self._bars(sums, height, axis)
         months = month_labels(activity, weeks_in_bar)
-        lines.append(Content.styled(" " * _AXIS + " " + months, "$text-muted"))
+        lines.append(Content.styled(" " * (axis + 1) + months, "$text-muted"))
         lines.append(Content(figures(activity, self._glyphs)))
         return Content("\n").join(lines)
 
-    def _bars(self, sums: tuple[int, ...], height: int) -> list[Content]:
+    def _bars(self, sums: tuple[int, ...], height: int, axis: int) -> list[Content]:
         lines = []
         rows = bar_rows(sums, height, self._glyphs)
         for at, row in enumerate(rows):
             label = str(max(sums)) if at == 0 else "0" if at == len(rows) - 1 else ""
-            axis = f"{label:>{_AXIS}}{self._glyphs.axis}"
-            lines.append(Content.assemble((axis, "$text-muted"), (row, "$accent")))
+            scale = f"{label:>{axis}}{self._glyphs.axis}"
+            lines.append(Content.assemble((scale, "$text-muted"), (row, "$accent")))
         return lines
 
 

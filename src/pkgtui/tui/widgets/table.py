@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
@@ -16,36 +15,12 @@ from textual.strip import Strip
 
 from pkgtui.text import fit
 from pkgtui.tui import bindings
+from pkgtui.tui.fitting import GAP, Column, Row, fitting
 from pkgtui.tui.present import UNICODE, Glyphs
 
-Row = TypeVar("Row")
 Item = TypeVar("Item")
 
-_GAP = 2
 _MARKER = 2
-_FLEX_AT_MOST = 60
-
-
-@dataclass(frozen=True)
-class Column(Generic[Row]):
-    """One column of a table.
-
-    Attributes:
-        id: Names the column; the sort of that name belongs to it.
-        width: Cells; of a flexible column the fewest.
-        cell: The text of a row's cell; one line of safe text.
-        drop: When room is short the column with the highest goes first; 0 never goes.
-        flexible: Whether it takes the room that the others leave.
-    """
-
-    id: str
-    title: str
-    width: int
-    cell: Callable[[Row], str]
-    right: bool = False
-    drop: int = 0
-    flexible: bool = False
-    muted: bool = False
 
 
 class _TableMessage(Message, Generic[Item]):
@@ -243,7 +218,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
     def _click_header(self, x: int) -> None:
         end = _MARKER
         for column, width in self._columns_that_fit():
-            end += width + _GAP
+            end += width + GAP
             if x < end:
                 self.post_message(self.HeaderClicked(self, column.id))
                 return
@@ -287,7 +262,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
             title = column.title
             if column.id == self.sorted_by:
                 title = f"{title}{self.sign}" if title else self.sign
-            titles.append((self._cell(title, width, right=column.right) + " " * _GAP, False))
+            titles.append((self._cell(title, width, right=column.right) + " " * GAP, False))
         return titles
 
     def _draw_row(self, at: int, width: int) -> Strip:
@@ -295,7 +270,8 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         row = self.rows[at]
         cells = [((self._glyphs.cursor if is_current else " ").ljust(_MARKER), False)]
         for column, cell_width in self._columns_that_fit():
-            text = self._cell(column.cell(row), cell_width, right=column.right) + " " * _GAP
+            text = column.in_width(row, cell_width) if column.in_width else column.cell(row)
+            text = self._cell(text, cell_width, right=column.right) + " " * GAP
             cells.append((text, column.muted))
         style = self.rich_style
         if is_current:
@@ -317,26 +293,3 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         fitted = fit(text, width, self._glyphs.ellipsis)
         kept = fitted.rstrip()
         return " " * (len(fitted) - len(kept)) + kept
-
-
-def fitting(
-    columns: Sequence[Column[Row]], room: int, shift: int = 0
-) -> list[tuple[Column[Row], int]]:
-    """Choose the columns that fit into `room` cells, with the width of each.
-
-    The first always stays; after it `shift` columns are passed over. Of the others those with
-    the highest `drop` go first, of equals the last; flexible columns share what room is left.
-    """
-    chosen = [*columns[:1], *columns[1 + shift :]]
-    while len(chosen) > 1 and sum(column.width + _GAP for column in chosen) > room:
-        droppable = max(range(1, len(chosen)), key=lambda at: (chosen[at].drop, at))
-        del chosen[droppable]
-    left = room - sum(column.width + _GAP for column in chosen)
-    flexible = sum(column.flexible for column in chosen)
-    widths = []
-    for column in chosen:
-        extra = 0
-        if column.flexible and left > 0:
-            extra = min(left // flexible, _FLEX_AT_MOST)
-        widths.append((column, column.width + extra))
-    return widths

@@ -1,0 +1,71 @@
+"""Which columns of a list fit into a width, and how wide each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Row = TypeVar("Row")
+
+GAP = 2
+"""Cells between two columns."""
+EASILY_DROPPED = 5
+"""Columns with this or a higher `drop` go before others shrink."""
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """One column of a table.
+
+    Attributes:
+        id: Names the column; the sort of that name belongs to it.
+        width: Cells it needs.
+        cell: The text of a row's cell; one line of safe text.
+        most: Cells it may have where there is room; 0 for no more than `width`.
+        in_width: Draws the cell either `most` or `width` cells wide, where that makes more
+            than cutting it off.
+        drop: When room is short the column with the highest goes first; those from
+            `EASILY_DROPPED` on go before others shrink.
+    """
+
+    id: str
+    title: str
+    width: int
+    cell: Callable[[Row], str]
+    most: int = 0
+    in_width: Callable[[Row, int], str] | None = None
+    right: bool = False
+    drop: int = 0
+    muted: bool = False
+
+
+def fitting(
+    columns: Sequence[Column[Row]], room: int, shift: int = 0
+) -> list[tuple[Column[Row], int]]:
+    """Choose the columns that fit into `room` cells, with the width of each.
+
+    The first always stays; after it `shift` columns are passed over. Of the others those with
+    the highest `drop` go first, of equals the last; those that can be drawn smaller are so
+    before any but the easily dropped go. What room is left lets the others grow, later ones first.
+    """
+    chosen = [*columns[:1], *columns[1 + shift :]]
+    widths = {column.id: column.most if column.in_width else column.width for column in chosen}
+    while len(chosen) > 1 and _cells(chosen, widths) > room:
+        droppable = max(range(1, len(chosen)), key=lambda at: (chosen[at].drop, at))
+        shrinkable = [column for column in chosen if widths[column.id] > column.width]
+        if shrinkable and chosen[droppable].drop < EASILY_DROPPED:
+            widths[shrinkable[0].id] = shrinkable[0].width
+        else:
+            del chosen[droppable]
+    left = room - _cells(chosen, widths)
+    for column in reversed(chosen):
+        if column.in_width is None:
+            extra = max(min(column.most - column.width, left), 0)
+            left -= extra
+            widths[column.id] += extra
+    return [(column, widths[column.id]) for column in chosen]
+
+
+def _cells(columns: Sequence[Column[Row]], widths: Mapping[str, int]) -> int:
+    return sum(widths[column.id] for column in columns) + GAP * (len(columns) - 1)

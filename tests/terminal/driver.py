@@ -1,0 +1,161 @@
+"""Drives a program through a real pseudo-terminal and reads its screen as a person would."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pexpect
+import pyte
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "pageup": "\x1b[5~",
+    "pagedown": "\x1b[6~",
+    "ctrl+c": "\x03",
+    "ctrl+d": "\x04",
+    "ctrl+u": "\x15",
+    "backspace": "\x7f",
+}
+RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l")
+"""What must have been sent when a program has left the terminal as it was."""
+
+
+class Gave(AssertionError):
+    """What was waited for did not come; the text holds the screen."""
+
+
+class Terminal:
+    """A program in a terminal of its own.
+
+    `raw` holds every byte it sent, `stamps` the time after which each length of it was there.
+    """
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        env: Mapping[str, str],
+        *,
+        columns: int = 120,
+        rows: int = 40,
+        cwd: Path | None = None,
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._unread = 0
+        self.raw = bytearray()
+        self.stamps: list[tuple[float, int]] = []
+        self.started = time.perf_counter()
+        self.child = pexpect.spawn(
+            argv[0],
+            list(argv[1:]),
+            env=dict(env),
+            dimensions=(rows, columns),
+            cwd=None if cwd is None else str(cwd),
+            timeout=None,
+            echo=False,
+        )
+        self.child.delaybeforesend = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.child.close(force=True)
+
+    def read(self, seconds: float) -> bool:
+        """Take what arrives within `seconds`; say whether anything did."""
+        try:
+            chunk = self.child.read_nonblocking(1 << 16, timeout=seconds)
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return False
+        self.raw += chunk
+        self.stamps.append((time.perf_counter(), len(self.raw)))
+        return True
+
+    @property
+    def text(self) -> str:
+        """The screen as it stands."""
+        if self._unread < len(self.raw):
+            self._stream.feed(bytes(self.raw[self._unread :]))
+            self._unread = len(self.raw)
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def wait(self, pattern: str, seconds: float = 20.0) -> str:
+        """Read until the screen matches `pattern`; return the screen."""
+        return self._until(lambda: re.search(pattern, self.text), f"/{pattern}/", seconds)
+
+    def wait_gone(self, pattern: str, seconds: float = 20.0) -> str:
+        """Read until the screen no longer matches `pattern`; return the screen."""
+        return self._until(lambda: not re.search(pattern, self.text), f"no /{pattern}/", seconds)
+
+    def wait_exit(self, seconds: float = 20.0) -> int | None:
+        """Read until the program has ended; return its status, negative for a signal."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if not self.read(0.05) and not self.child.isalive():
+                status: int | None = self.child.exitstatus
+                return -self.child.signalstatus if status is None else status
+        raise Gave(f"it did not end within {seconds} s:\n{self.text}")
+
+    def settle(self, quiet: float = 0.25, seconds: float = 20.0) -> None:
+        """Read until nothing has come for `quiet` seconds."""
+        deadline = time.monotonic() + seconds
+        while self.read(quiet):
+            if time.monotonic() > deadline:
+                raise Gave(f"it did not come to rest within {seconds} s:\n{self.text}")
+
+    def press(self, *keys: str) -> None:
+        """Press keys by name; what is no name is typed."""
+        for key in keys:
+            self.child.send(KEYS.get(key, key))
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the terminal."""
+        self._screen.resize(rows, columns)
+        self.child.setwinsize(rows, columns)
+
+    def kill(self, number: signal.Signals) -> None:
+        """Send a signal to the program."""
+        os.kill(self.child.pid, number)
+
+    def _until(self, done: Callable[[], object], what: str, seconds: float) -> str:
+        deadline = time.monotonic() + seconds
+        while not done():
+            if time.monotonic() > deadline:
+                raise Gave(f"waited {seconds} s for {what} on:\n{self.text}")
+            if not self.read(0.05) and not self.child.isalive() and not done():
+                raise Gave(f"it ended while {what} was awaited:\n{self.text}")
+        return self.text
+
+
+def environment(home: Path, **extra: str) -> dict[str, str]:
+    """The environment of a person with an empty home and a modern terminal."""
+    return {
+        "HOME": str(home),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_DATA_HOME": str(home / "data"),
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        **extra,
+    }

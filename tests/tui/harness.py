@@ -1,0 +1,115 @@
+"""Runs the dashboard without a terminal, and waits for what it shows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pkgtui.settings import Settings
+from pkgtui.tui.app import Dashboard
+from pkgtui.tui.state import State
+from pkgtui.tui.widgets.table import Table
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+WIDE, NARROW = (120, 40), (80, 24)
+SAMPLE_DAY = datetime(2026, 2, 16, 12, 0, tzinfo=UTC)
+
+
+def settings_in(folder: Path, **changes: Any) -> Settings:
+    """Settings whose cache lies in `folder`."""
+    return Settings(cache_dir=folder / "cache", **changes)
+
+
+def dashboard(
+    folder: Path, *, sample: bool = True, now: datetime | None = SAMPLE_DAY, **changes: Any
+) -> Dashboard:
+    """A dashboard, on the built-in sample unless told otherwise."""
+    state = State(settings_in(folder, **changes))
+    if now is not None:
+        state.now = lambda: now
+    return Dashboard(state.settings, sample=sample, state=state)
+
+
+class Viewer:
+    """What a person sees of a running dashboard, and the keys in their hands."""
+
+    def __init__(self, app: Dashboard, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def until(self, condition: Callable[[], object], seconds: float = 20.0) -> None:
+        """Let the dashboard work until `condition` holds."""
+        deadline = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < deadline, f"this never came to be on:\n{self.text}"
+            await self.pilot.pause()
+
+    async def sees(self, *words: str) -> None:
+        """Wait until all of `words` are on the screen."""
+        await self.until(lambda: all(word in self.text or word in self.flowing for word in words))
+
+    async def opens(self, screen: str) -> None:
+        """Wait until the screen in view is of that class."""
+        await self.until(lambda: type(self.app.screen).__name__ == screen)
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen, line by line."""
+        width, height = self.app.size
+        strips = self.app.screen._compositor.render_strips(self.app.size)
+        return [strip.text.ljust(width) for strip in strips[:height]]
+
+    @property
+    def text(self) -> str:
+        """The screen."""
+        return "\n".join(self.lines)
+
+    @property
+    def flowing(self) -> str:
+        """The screen as running text, in which a sentence may go over a line's end."""
+        return " ".join(self.text.split())
+
+    def table(self, selector: str = "Table") -> Table[Any]:
+        """A table of the screen in view."""
+        return self.app.screen.query_one(selector, Table)
+
+    def rows(self, selector: str = "Table") -> list[Any]:
+        """The rows of a table of the screen in view."""
+        return list(self.table(selector).rows)
+
+    def widget(self, selector: str) -> Widget:
+        """A widget of the screen in view."""
+        return self.app.screen.query_one(selector)
+
+
+@asynccontextmanager
+async def viewing(app: Dashboard, size: tuple[int, int] = WIDE) -> AsyncIterator[Viewer]:
+    """Run `app` until the block ends."""
+    async with app.run_test(size=size) as pilot:
+        yield Viewer(app, pilot)
+
+
+@asynccontextmanager
+async def viewing_sample(
+    folder: Path, size: tuple[int, int] = WIDE, **changes: Any
+) -> AsyncIterator[Viewer]:
+    """Run the dashboard on the built-in sample."""
+    async with viewing(dashboard(folder, **changes), size) as viewer:
+        await viewer.until(lambda: viewer.app.state.catalog is not None)
+        await viewer.until(lambda: viewer.rows("PackageList Table"))
+        yield viewer
+
+
+def hours(number: float) -> timedelta:
+    """So many hours."""
+    return timedelta(hours=number)
