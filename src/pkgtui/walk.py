@@ -11,7 +11,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from pkgtui.api.errors import ApiError, NoConnection
 from pkgtui.api.schema import Page
@@ -40,6 +40,14 @@ class Keyed(Protocol):
 
 Entry = TypeVar("Entry", bound=Keyed)
 Ids = Sequence[int | None]
+
+
+class _Stretch(NamedTuple):
+    """Rows that arrived together, and whether they reach the end that the site told with them."""
+
+    offset: int
+    ids: Ids
+    ended: bool
 
 
 @dataclass(frozen=True)
@@ -71,10 +79,11 @@ class ListWalk(Generic[Entry]):
     accept_short: bool = False
     read: dict[int, Entry] = field(default_factory=dict)
     total: int = 0
-    _pages: list[tuple[int, Ids]] = field(default_factory=list)
+    _stretches: list[_Stretch] = field(default_factory=list)
+    _seen: set[int | None] = field(default_factory=set)
     _todo: deque[tuple[int, int]] = field(default_factory=deque)
     _planned: int = 0
-    _size: int = _LARGEST_PAGE
+    _limit: int = _LARGEST_PAGE
     _spared: bool = False
     _empty: int = 0
 
@@ -87,9 +96,10 @@ class ListWalk(Generic[Entry]):
         """
         rows: Ids = ()
         for _ in range(_MOST_WALKS):
-            self._pages.clear()
-            self._planned = self._size
-            await self._fetch([(0, self._size)])
+            self._stretches.clear()
+            self._seen.clear()
+            self._planned = self._limit
+            await self._fetch([(0, self._limit)])
             rows = await self._settle()
             if len(rows) <= self.total:
                 break
@@ -105,10 +115,10 @@ class ListWalk(Generic[Entry]):
         """Close the gaps that moving rows have left, and return the ids of all rows in order."""
         margins = iter(_MARGINS)
         while True:
-            if len(self._pages) > 1:
+            if len(self._stretches) > 1:
                 # What was added meanwhile stands at the top; this brings the newest total too.
                 await self._fetch([(0, _SMALLEST_PAGE)])
-            rows, gaps = _join(self._pages)
+            rows, gaps = _join(self._stretches)
             if not gaps and len(rows) >= self.total:
                 return rows
             margin = next(margins, None)
@@ -121,9 +131,9 @@ class ListWalk(Generic[Entry]):
                 )
             await self._fetch((max(0, gap - margin), gap + margin) for gap in gaps)
 
-    async def _fetch(self, stretches: Iterable[tuple[int, int]]) -> None:
-        """Ask for these rows, several pages at once, and for what turns out to lie behind."""
-        self._todo.extend(stretches)
+    async def _fetch(self, parts: Iterable[tuple[int, int]]) -> None:
+        """Ask for these parts of the list, several pages at once, and for what lies behind."""
+        self._todo.extend(parts)
         running: set[asyncio.Task[None]] = set()
         try:
             while self._todo or running:
@@ -143,69 +153,77 @@ class ListWalk(Generic[Entry]):
         """How many pages to ask for at once; where the site begins to struggle, pages shrink."""
         struggling = self.is_struggling()
         if struggling and not self._spared:
-            self._size = max(_SMALLEST_PAGE, self._size // 2)
+            self._limit = max(_SMALLEST_PAGE, self._limit // 2)
         self._spared = struggling
         return 1 if struggling else _LANES
 
     def _next_page(self) -> tuple[int, int]:
-        start, stop = self._todo.popleft()
-        end = min(stop, start + self._size)
+        offset, stop = self._todo.popleft()
+        end = min(stop, offset + self._limit)
         if end < stop:
-            self._todo.appendleft((end, stop))
-        return start, end
+            self._todo.appendleft((end - 1, stop))
+        return offset, end
 
-    async def _fetch_page(self, start: int, end: int) -> None:
-        offset = max(0, start - 1)
+    async def _fetch_page(self, offset: int, end: int) -> None:
         limit = end - offset
         try:
             page = await self.ask(offset, limit)
         except ApiError as error:
             less_may_help = error.may_pass and not isinstance(error, NoConnection)
-            if not less_may_help or end - start <= _SMALLEST_PAGE:
+            if not less_may_help or limit <= _SMALLEST_PAGE:
                 raise
-            self._size = max(_SMALLEST_PAGE, (end - start) // 2)
-            self._todo.appendleft((start, end))
+            self._limit = max(_SMALLEST_PAGE, limit // 2)
+            self._todo.appendleft((offset, end))
             return
-        if page.count > _MOST_ROWS:
-            raise SyncRefused(
-                f"The site says that it lists {counted(page.count)} {self.name}, "
-                "more than any directory of packages has"
-            )
         self.total = page.count
         self.read.update((entry.id, entry) for entry in page.items)
-        self._pages.insert(0, (offset, page.ids))
-        self._plan(start, end, page.count, offset + len(page.ids))
+        self._plan(offset, end, page)
+        self._seen.update(page.ids)
+        reached = offset + len(page.ids)
+        self._stretches.insert(0, _Stretch(offset, page.ids, ended=reached >= page.count))
         self.arrived(self.name, len(self.read), page.count)
 
-    def _plan(self, start: int, end: int, total: int, reached: int) -> None:
-        """Note what still is to be asked for after a page that `reached` this row."""
-        if reached < min(end, total):
-            if reached > start:  # The site sends smaller pages than were asked for.
-                self._size = max(_SMALLEST_PAGE, reached - start)
-                self._todo.appendleft((reached, end))
+    def _plan(self, offset: int, end: int, page: Page[Entry]) -> None:
+        """Note what `page` leaves to be asked for."""
+        reached = offset + len(page.ids)
+        if reached < min(end, page.count):
+            if len(page.ids) > 1:  # The site sends smaller pages than were asked for.
+                self._limit = max(_SMALLEST_PAGE, len(page.ids))
+                self._todo.appendleft((reached - 1, min(end, page.count + 1)))
             elif self._empty < _MOST_EMPTY:
                 self._empty += 1
-                self._todo.appendleft((start, end))
+                self._todo.appendleft((offset, end))
             else:  # Nothing is there, whatever the total says.
                 self._todo.clear()
         # One row more than there should be is asked for: if it comes, there are more still.
-        farthest = max(total + 1, reached + self._size if reached >= end > total else 0)
+        farthest = page.count + 1
+        if reached >= end > page.count and not self._seen.issuperset(page.ids):
+            farthest = reached + self._limit
+        if farthest > _MOST_ROWS:
+            raise SyncRefused(
+                f"The site says that it lists {counted(max(page.count, reached))} {self.name}, "
+                "more than any directory of packages has"
+            )
         if farthest > self._planned:
-            self._todo.append((self._planned, farthest))
+            self._todo.append((self._planned - 1, farthest))
             self._planned = farthest
 
 
-def _join(pages: Iterable[tuple[int, Ids]]) -> tuple[list[int | None], list[int]]:
-    """Lay `pages`, the newest first, over each other where they share a row.
+def _join(stretches: Iterable[_Stretch]) -> tuple[Ids, Sequence[int]]:
+    """Lay `stretches`, the newest first, over each other where they share a row.
 
     Returns:
-        The ids of all rows in order, and the offsets at which a page shares no row with those
-        before it.
+        The ids of all rows in order, and the offsets at which something may be missing: where a
+        stretch shares no row with those before it, and behind the last row when nothing shows
+        that it is the last.
     """
     rows: list[int | None] = []
     gaps: list[int] = []
-    # Of pages with one offset the newest comes first, and stays first.
-    for offset, ids in sorted(pages, key=lambda page: page[0]):
+    ended = False
+    # Of stretches with one offset the newest comes first, and stays first.
+    for offset, ids, ends_there in sorted(stretches, key=lambda stretch: stretch.offset):
+        if offset and not ids:
+            continue
         places: dict[int | None, int] = {}
         for place, key in enumerate(ids):
             if key is not None:
@@ -217,11 +235,12 @@ def _join(pages: Iterable[tuple[int, Ids]]) -> tuple[list[int | None], list[int]
             if len(following) < len(rows) - 1 - shared:
                 continue  # It lies within what is there already.
             del rows[shared + 1 :]
-        elif rows and ids:
+        elif rows:
             gaps.append(offset)
+        ended = ends_there or (ended and not following)
         known = set(rows)
         for key in following:
             if key is None or key not in known:
                 rows.append(key)
                 known.add(key)
-    return rows, gaps
+    return rows, gaps if ended else [*gaps, len(rows)]

@@ -13,7 +13,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypeVar
 
 import httpx
-from tenacity import AsyncRetrying, RetryCallState, wait_exponential_jitter
+from tenacity import AsyncRetrying, RetryCallState, wait_exponential, wait_random
 
 from pkgtui import __version__
 from pkgtui.api.errors import (
@@ -64,7 +64,7 @@ class Transport:
         self._pace = Pace(burst=_BURST, rate=_RATE, lanes=_LANES, pause=pause)
         self._retries_left = _MOST_RETRIES
         self._sound_answers = _SOUND_AGAIN
-        self._backoff = wait_exponential_jitter(initial=0.5, max=20, jitter=0.5)
+        self._backoff = wait_exponential(multiplier=0.5, max=20) + wait_random(0, 0.5)
         self._http: httpx.AsyncClient | None = None
 
     @property
