@@ -1,0 +1,161 @@
+"""The catalog as bytes: what goes in comes out, and nothing else ever does."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from hashlib import sha256
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.server.directory import make_directory
+from tests.unit.catalogs import NOW, SITE, catalog, catalogs, facts_of, package, packages
+
+from pkgtui.api.schema import read_page
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.entries import Package
+from pkgtui.store import codec
+from pkgtui.store.errors import DamagedCatalog, NewerCatalog
+
+BLOB = codec.encode(catalog())
+HEADER = codec.read_header(BLOB)
+
+
+def sealed(header: codec.Header, payload: bytes) -> bytes:
+    """Return contents with a header whose checksum is right."""
+    unsealed = msgspec.structs.replace(header, checksum="")
+    checksum = sha256(msgspec.json.encode(unsealed) + b"\n" + payload).hexdigest()
+    line = msgspec.json.encode(msgspec.structs.replace(header, checksum=checksum))
+    return b"pkgtui catalog\n" + line + b"\n" + payload
+
+
+def contents() -> bytes:
+    """Return the packed contents of the catalog that `BLOB` holds."""
+    return BLOB.split(b"\n", 2)[2]
+
+
+@given(catalogs)
+def test_any_catalog_comes_back_as_it_was(kept: Catalog) -> None:
+    assert facts_of(codec.decode(codec.encode(kept))) == facts_of(kept)
+
+
+@given(catalogs)
+def test_the_header_tells_what_is_inside(kept: Catalog) -> None:
+    header = codec.read_header(codec.encode(kept))
+    assert header.schema == codec.SCHEMA
+    assert header.generation == kept.generation
+    assert (header.packages, header.grids, header.categories) == (
+        len(kept.packages),
+        len(kept.grids),
+        len(kept.categories),
+    )
+
+
+def test_two_walks_that_found_the_same_have_different_checksums() -> None:
+    later = msgspec.structs.replace(catalog().generation, synced_at=NOW.replace(hour=13))
+    assert codec.read_header(codec.encode(catalog(generation=later))).checksum != HEADER.checksum
+
+
+@given(at=st.integers(0, len(BLOB) - 1), flip=st.integers(1, 255))
+def test_one_changed_byte_anywhere_is_noticed(at: int, flip: int) -> None:
+    changed = bytearray(BLOB)
+    changed[at] ^= flip
+    with pytest.raises(DamagedCatalog):
+        codec.decode(bytes(changed))
+    with pytest.raises(DamagedCatalog):
+        codec.read_header(bytes(changed))
+
+
+@given(st.integers(0, len(BLOB) - 1))
+def test_a_catalog_cut_off_anywhere_is_noticed(length: int) -> None:
+    with pytest.raises(DamagedCatalog):
+        codec.decode(BLOB[:length])
+
+
+@given(st.binary(min_size=1, max_size=9))
+def test_anything_behind_a_catalog_is_noticed(more: bytes) -> None:
+    with pytest.raises(DamagedCatalog):
+        codec.decode(BLOB + more)
+
+
+@given(st.binary())
+def test_other_data_is_no_catalog(data: bytes) -> None:
+    with pytest.raises(DamagedCatalog):
+        codec.decode(data)
+
+
+def test_a_newer_form_is_told_apart_from_damage() -> None:
+    newer = b'pkgtui catalog\n{"schema":2,"shape":["unheard","of"]}\nwhatever'
+    with pytest.raises(NewerCatalog, match="newer pkgtui"):
+        codec.decode(newer)
+    with pytest.raises(NewerCatalog, match="newer pkgtui"):
+        codec.read_header(newer)
+
+
+def test_an_unknown_older_form_is_refused() -> None:
+    with pytest.raises(DamagedCatalog):
+        codec.decode(sealed(msgspec.structs.replace(HEADER, schema=0), contents()))
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"",
+        b"not packed",
+        zlib.compress(b"not JSON"),
+        zlib.compress(b"[" * 100_000),
+        zlib.compress(b'{"packages":[{"id":1}],"grids":[],"categories":[]}'),
+        contents()[:-1],
+        contents() + b"more",
+    ],
+)
+def test_contents_that_were_never_a_catalog_are_refused_even_when_sealed(payload: bytes) -> None:
+    with pytest.raises(DamagedCatalog):
+        codec.decode(sealed(HEADER, payload))
+
+
+def test_contents_with_other_counts_than_the_header_are_refused() -> None:
+    with pytest.raises(DamagedCatalog, match="as many entries"):
+        codec.decode(sealed(msgspec.structs.replace(HEADER, packages=4), contents()))
+
+
+def test_a_bomb_is_refused_without_being_unpacked() -> None:
+    bomb = zlib.compress(bytes(2**22), 9)
+    with pytest.raises(DamagedCatalog, match="more than any catalog"):
+        codec.decode(sealed(HEADER, bomb), limit=2**20)
+    assert facts_of(codec.decode(BLOB, limit=2**20)) == facts_of(catalog())
+
+
+@given(packages)
+def test_a_refreshed_package_comes_back_as_it_was(kept: Package) -> None:
+    overlay = codec.Overlay("abc", NOW, kept)
+    assert codec.decode_overlay(codec.encode_overlay(overlay)) == overlay
+
+
+OVERLAY = codec.encode_overlay(codec.Overlay("abc", NOW, package(1)))
+
+
+@given(at=st.integers(0, len(OVERLAY) - 1), flip=st.integers(1, 255))
+def test_one_changed_byte_in_a_refreshed_package_is_noticed(at: int, flip: int) -> None:
+    changed = bytearray(OVERLAY)
+    changed[at] ^= flip
+    with pytest.raises(DamagedCatalog):
+        codec.decode_overlay(bytes(changed))
+
+
+def test_a_sealed_overlay_of_another_shape_is_refused() -> None:
+    packed = b'{"base":1}'
+    with pytest.raises(DamagedCatalog):
+        codec.decode_overlay(sha256(packed).hexdigest().encode() + b"\n" + packed)
+
+
+def test_a_whole_directory_takes_at_most_two_fifths_of_its_json() -> None:
+    directory = make_directory(5400, 380)
+    body = json.dumps({"count": 5400, "results": directory.packages}).encode()
+    page = read_page(Package, body)
+    whole = catalog(*page.items)
+    assert len(page.items) == 5400
+    assert len(codec.encode(whole)) <= 0.4 * len(body)
+    assert SITE in str(codec.read_header(codec.encode(whole)).generation)
