@@ -168,8 +168,8 @@ class CatalogStore:
     def _opening(self) -> Iterator[PlainCache]:
         try:
             cache = PlainCache(self._folder, self._deadline)
-        except (TypeError, ValueError, LookupError, AttributeError) as error:
-            # diskcache obeys the settings stored in the database, and breaks on strange ones.
+        except (TypeError, ValueError) as error:
+            # diskcache counts on the figures it keeps in the database, and breaks on others.
             raise DamagedCatalog("The stored data is not a database of pkgtui") from error
         with cache:
             yield cache

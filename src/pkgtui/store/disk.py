@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import diskcache
-from diskcache.core import MODE_RAW
+from diskcache.core import DEFAULT_SETTINGS, ENOVAL, METADATA, MODE_RAW
 
 from pkgtui.store.errors import DamagedCatalog
 
 DATABASE = diskcache.core.DBNAME
 """The name of the database in its folder."""
 
-_SETTINGS = {
+# All of them, so that none comes from what the database holds.
+_SETTINGS = DEFAULT_SETTINGS | {
     "statistics": 0,
     "tag_index": 0,
     # What is kept is kept until it is replaced.
@@ -33,6 +34,9 @@ class PlainDisk(diskcache.Disk):  # type: ignore[misc] # diskcache ships no type
     diskcache's own unpickles what it finds (CVE-2025-69872), and reads and deletes whatever
     file a row names, inside its folder or not.
     """
+
+    def __init__(self, directory: str, **_settings: object) -> None:
+        super().__init__(directory)
 
     def put(self, key: object) -> tuple[str, bool]:
         """Return the database's form of `key`.
@@ -96,3 +100,11 @@ class PlainCache(diskcache.Cache):  # type: ignore[misc] # diskcache ships no ty
     @_directory.setter
     def _directory(self, expanded: Any) -> None:
         """Ignore what diskcache makes of the path: it expands ``$NAME`` and ``~`` in it."""
+
+    def reset(self, key: str, value: Any = ENOVAL, update: bool = True) -> Any:
+        """Take a setting over, unless diskcache knows none of this name.
+
+        Left to itself it makes whatever the database holds an attribute or a PRAGMA.
+        """
+        known = key in _SETTINGS or key in METADATA
+        return super().reset(key, value, update) if known else None
