@@ -41,7 +41,9 @@ def short_count(number: int | None) -> str:
         return f"{number // 100 / 10:.1f}k"
     if number < 1_000_000:  # noqa: PLR2004 - where millions begin
         return f"{number // 1000}k"
-    return f"{number // 1_000_000}M"
+    if number < 1_000_000_000:  # noqa: PLR2004 - where five characters end
+        return f"{number // 1_000_000}M"
+    return ">999M"
 
 
 def age(then: datetime | None, now: datetime) -> str:

@@ -11,12 +11,14 @@ _UNWANTED = re.compile(
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
     "\xad\u034f\u061c\u180e"  # soft hyphen, grapheme joiner, Arabic and Mongolian marks
     "\u115f\u1160\u3164\uffa0\u17b4\u17b5"  # letters drawn as nothing
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # zero width, bidi, anchors
-    "\u180b-\u180d\ufe00-\ufe0f\U000e0000-\U000e0fff"  # variation selectors and tags
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"  # zero width, bidi, anchors
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # steering of shorthand and of music
+    "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0000-\U000e0fff"  # variation selectors and tags
     "\ud800-\udfff"  # lone surrogates
     "]+"
 )
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_BLANKS = str.maketrans("\n\t", "  ")
 _SHORTCODE = re.compile(r":([A-Za-z0-9_+.-]{2,50}):")
 
 
@@ -37,14 +39,14 @@ def one_line(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return `text` as it is compared: without case, accents and typographic width.
+    """Return `text` as it is compared: without case and accents.
 
     ``fold("Djangö") == "django"``. Letters of other scripts stay letters.
     """
     if text.isascii():
         return text.lower()
     # Marks may appear when case is folded, so they are taken off last.
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())
     return "".join(char for char in apart if not unicodedata.combining(char))
 
 
@@ -71,11 +73,11 @@ def emojize(text: str, *, plain: bool = False) -> str:
 
 
 def fit(text: str, width: int, ellipsis: str = "…") -> str:
-    """Return `text` padded or cut to exactly `width` terminal cells.
+    """Return clean `text` padded or cut to exactly `width` terminal cells, on one line.
 
     Wide characters count two cells and are never halved; what is cut ends in `ellipsis`.
     """
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         if len(text) <= width:
             return text.ljust(width)
         keep = width - len(ellipsis)
@@ -83,11 +85,11 @@ def fit(text: str, width: int, ellipsis: str = "…") -> str:
     from rich.cells import cell_len, set_cell_size  # noqa: PLC0415 - ASCII needs no tables
 
     # Text far beyond the width is cut first: measuring it all would cost, and show nothing more.
-    text = text[: width * 4 + 4]
-    if cell_len(text) <= width:
-        return set_cell_size(text, width)
+    start = text[: width * 4 + 4].translate(_BLANKS)
+    if len(start) == len(text) and cell_len(start) <= width:
+        return set_cell_size(start, width)
     keep = width - len(ellipsis)
     if keep < 0:
-        return set_cell_size(text, width)
-    cut = set_cell_size(text, keep).rstrip(" ")
+        return set_cell_size(start, width)
+    cut = set_cell_size(start, keep).rstrip(" ")
     return set_cell_size(cut + ellipsis, width)
