@@ -55,7 +55,7 @@ async def walk_site(
     """Read the site's lists and return them as a new, complete catalog.
 
     Args:
-        client: Open, and used for nothing else meanwhile.
+        client: Open.
         previous: The catalog at hand, against which the new one is judged.
         now: Tells the time, aware.
         report: Called after every page; with what has arrived when there is no `previous`.
@@ -69,7 +69,7 @@ async def walk_site(
 
 
 async def sync_into(  # noqa: PLR0913 - all but two are walk_site's own
-    store: CatalogStore,
+    store: CatalogStore | None,
     client: SiteClient,
     *,
     previous: Catalog | None,
@@ -77,7 +77,7 @@ async def sync_into(  # noqa: PLR0913 - all but two are walk_site's own
     report: Callable[[Progress], None],
     accept_smaller: bool = False,
 ) -> Catalog:
-    """Do as `walk_site` and keep the new catalog in `store`.
+    """Do as `walk_site` and keep the new catalog in `store`, where there is one.
 
     Raises:
         ApiError: The site could not be read to the end.
@@ -87,6 +87,8 @@ async def sync_into(  # noqa: PLR0913 - all but two are walk_site's own
     catalog = await walk_site(
         client, previous=previous, now=now, report=report, accept_smaller=accept_smaller
     )
+    if store is None:
+        return catalog
     size = len(catalog.packages)
     report(Progress("saving", 0, size))
     await _to_the_end(asyncio.to_thread(store.commit, catalog))
@@ -95,13 +97,9 @@ async def sync_into(  # noqa: PLR0913 - all but two are walk_site's own
 
 
 async def refresh_package(
-    client: SiteClient,
-    store: CatalogStore,
-    catalog: Catalog,
-    key: int | str,
-    now: Callable[[], datetime],
-) -> tuple[Catalog, Package]:
-    """Ask for one package again and keep it; return `catalog` with it, and the package.
+    client: SiteClient, store: CatalogStore | None, key: int | str, now: Callable[[], datetime]
+) -> tuple[Package, datetime]:
+    """Ask for one package again and keep it; return it and when it came.
 
     Raises:
         ApiError: The site did not answer with it; `NotFound` when it has no such package.
@@ -109,8 +107,9 @@ async def refresh_package(
     """
     package = await client.package(key)
     fetched_at = now()
-    await _to_the_end(asyncio.to_thread(store.keep_package, package, fetched_at))
-    return catalog.with_package(package, fetched_at), package
+    if store is not None:
+        await _to_the_end(asyncio.to_thread(store.keep_package, package, fetched_at))
+    return package, fetched_at
 
 
 class _SiteWalk:

@@ -33,8 +33,8 @@ class SiteClient:
     """An async client of one directory site; use as an async context manager.
 
     It asks for JSON under its own name, keeps no cookies, sends at most 4 requests at once, and
-    after a burst of 25 two a second. What may pass is asked again, up to 20 times in the life of
-    a client, so that one client should serve one undertaking, such as a sync.
+    after a burst of 25 two a second. What may pass is asked again up to three times, as long as
+    a stock of 20 such retries lasts; sound answers slowly refill it.
 
     Every call raises an `ApiError`, whose text is a sentence for people.
 

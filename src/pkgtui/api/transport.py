@@ -35,6 +35,7 @@ _BURST, _RATE = 25, 2.0
 _TRIES = 4
 _TRIES_AT_DEADLINE = 2
 _MOST_RETRIES = 20
+_EARNED_RETRY = 0.2  # by a sound answer: a site that mostly fails is soon left in peace
 _MOST_REDIRECTS = 3
 _LARGEST_BODY = 64 * 2**20
 _LONGEST_CONNECT = 10.0
@@ -62,7 +63,7 @@ class Transport:
         self.host = host
         self._timeout, self._pause, self._wire = timeout, pause, wire
         self._pace = Pace(burst=_BURST, rate=_RATE, lanes=_LANES, pause=pause)
-        self._retries_left = _MOST_RETRIES
+        self._retries_left = float(_MOST_RETRIES)
         self._sound_answers = _SOUND_AGAIN
         self._backoff = wait_exponential(multiplier=0.5, max=20) + wait_random(0, 0.5)
         self._http: httpx.AsyncClient | None = None
@@ -141,6 +142,7 @@ class Transport:
                 raise told from error
             slow = asyncio.get_running_loop().time() - started > _SLOW
             self._sound_answers = 0 if slow else self._sound_answers + 1
+            self._retries_left = min(_MOST_RETRIES, self._retries_left + _EARNED_RETRY)
             return answer
 
     async def _follow(self, http: httpx.AsyncClient, url: httpx.URL) -> tuple[bool, bytes]:
@@ -222,7 +224,7 @@ class Transport:
         error = state.outcome.exception() if state.outcome else None
         late = error is not None and isinstance(error.__cause__, TimeoutError)
         tries = _TRIES_AT_DEADLINE if late else _TRIES
-        return state.attempt_number >= tries or self._retries_left <= 0
+        return state.attempt_number >= tries or self._retries_left < 1
 
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
