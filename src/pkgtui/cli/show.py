@@ -29,7 +29,7 @@ from pkgtui.text import clean, emojize, one_line
 from pkgtui.tui.present import Glyphs, glyphs_for, sparkline
 
 _SPARKLINE_CELLS = 52
-_LEAST_LIKENESS = 60
+_LEAST_LIKENESS = 80
 
 Entry = TypeVar("Entry", Category, Grid)
 
@@ -134,7 +134,7 @@ def _lines(catalog: Catalog, package: Package, glyphs: Glyphs) -> list[str]:
         ("commits", _commits(package.activity, glyphs)),
         ("", sparkline(package.commits_over_52, _SPARKLINE_CELLS, glyphs).strip()),
         ("participants", _participants(package)),
-        ("grids", ", ".join(grids) or "none"),
+        ("grids", f" {glyphs.dot} ".join(grids) or "none"),
         ("listed since", phrases.month(package.created)),
     ]
     if catalog.is_archived(package):
