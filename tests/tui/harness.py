@@ -79,6 +79,11 @@ class Viewer:
         """The screen as running text, in which a sentence may go over a line's end."""
         return " ".join(self.text.split())
 
+    @property
+    def notices(self) -> str:
+        """What the dashboard has told in passing."""
+        return " ".join(notice.message for notice in self.app._notifications)
+
     def table(self, selector: str = "Table") -> Table[Any]:
         """A table of the screen in view."""
         return self.app.screen.query_one(selector, Table)

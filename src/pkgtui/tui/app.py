@@ -77,7 +77,7 @@ class Dashboard(App[None]):
     async def _sync(self) -> None:
         await self._refresher.sync()
         if self.state.sync.failure and self.state.catalog is not None:
-            self._warn(f"{self.state.sync.failure} What was there is still shown.")
+            self._warn(f"{self.state.sync.failure}. What was there is still shown.")
 
     @on(messages.RefreshPackage)
     def _refresh_wanted(self, event: messages.RefreshPackage) -> None:
@@ -93,7 +93,7 @@ class Dashboard(App[None]):
         try:
             await self._refresher.refresh_package(slug, forced=True)
         except (ApiError, StoreError) as error:
-            self._warn(str(error))
+            self._warn(f"{error}.")
             return
         catalog = self.state.catalog
         if catalog is not None and catalog.package(slug) is not None:
@@ -119,15 +119,14 @@ class Dashboard(App[None]):
 
     def _changed(self) -> None:
         """Have the screen in view show the new state; the others do when they come back."""
-        screen = self.screen
-        if isinstance(screen, WelcomeScreen) and self.state.catalog is not None:
+        stack = self.screen_stack
+        if stack and isinstance(stack[-1], WelcomeScreen) and self.state.catalog is not None:
             self.pop_screen()
-        elif isinstance(screen, CatalogScreen | WelcomeScreen):
-            screen.update()
-        else:
-            for below in self.screen_stack:
-                if isinstance(below, CatalogScreen):
-                    below.update()
+        # A dialog may lie over the screen that is concerned; when the program ends none is left.
+        for screen in reversed(stack):
+            if isinstance(screen, CatalogScreen | WelcomeScreen):
+                screen.update()
+                break
 
     async def on_unmount(self) -> None:
         """Let nothing outlive the dashboard."""
@@ -140,6 +139,8 @@ class Dashboard(App[None]):
             return len(self.screen_stack) > 1
         if action in ("focus_next", "focus_previous"):
             return len(self.screen.focus_chain) > 1
+        if action == "search":
+            return self.state.catalog is not None
         if action == "cancel_sync":
             return self.state.sync.running
         return True
@@ -226,10 +227,7 @@ class Dashboard(App[None]):
 
     # -- refreshing --------------------------------------------------------------------------
 
-    def action_refresh_this(self) -> None:
-        """Refresh what is shown; where that is no single package, everything."""
-        self.action_sync()
-
+    @on(messages.SyncWanted)
     def action_sync(self) -> None:
         """Walk the directory, however fresh the catalog is."""
         catalog = self.state.catalog

@@ -22,7 +22,6 @@ GLOBAL: list[BindingType] = [
     _bind("go.back", "escape", "back", "Back", display="esc", show=True),
     _bind("go.search", "slash", "search", "Search", display="/", show=True),
     _bind("go.back_or_quit", "q", "back_or_quit", "Back, or quit"),
-    _bind("program.refresh", "r", "refresh_this", "Refresh what is shown"),
     _bind("program.sync", "R", "sync", "Refresh everything"),
     _bind("program.cancel", "x", "cancel_sync", "Stop the refresh under way"),
     _bind("program.help", "question_mark", "help", "Help", display="?", show=True),
@@ -36,7 +35,8 @@ PALETTE: list[Binding] = [
     if isinstance(binding, Binding) and binding.action != "command_palette"
 ]
 
-PANES: list[BindingType] = [
+SCREEN: list[BindingType] = [
+    _bind("program.refresh", "r", "refresh_this", "Refresh what is shown"),
     _bind("move.next_pane", "l,tab", "app.focus_next", "Next pane", display="tab", show=True),
     _bind("move.previous_pane", "h,shift+tab", "app.focus_previous", "Previous pane"),
 ]

@@ -54,6 +54,10 @@ class RefreshPackage(Message):
         self.forced = forced
 
 
+class SyncWanted(Message):
+    """Walk the whole directory now."""
+
+
 class AskSite(Message):
     """Ask the site's own search for these words."""
 

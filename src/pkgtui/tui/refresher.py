@@ -83,7 +83,7 @@ class Refresher:
         except (ApiError, StoreError, SyncRefused) as error:
             failure = str(error)
         except asyncio.CancelledError:
-            failure = "The refresh was stopped; nothing was changed."
+            failure = "The refresh was stopped"
             raise
         finally:
             self._tell(SyncStatus(failure=failure))
@@ -102,10 +102,9 @@ class Refresher:
         note = ""
         try:
             client = await self._site()
-            catalog, package = await refresh_package(
-                client, self._store, state.catalog, key, state.now
-            )
-            self._show(catalog)
+            package, fetched_at = await refresh_package(client, self._store, key, state.now)
+            # A sync may have brought another catalog meanwhile.
+            self._show(state.catalog.with_package(package, fetched_at))
         except (ApiError, StoreError) as error:
             note = f"not refreshed: {error}"
             if package is None:
@@ -137,7 +136,13 @@ class Refresher:
         shown = self._state.catalog
         if progress.partial is not None and (shown is None or not shown.generation.complete):
             self._show(progress.partial)
-        self._tell(SyncStatus(running=True, progress=progress))
+        if progress.stage in ("packages", "saving") or not self._walks_packages():
+            self._tell(SyncStatus(running=True, progress=progress))
+
+    def _walks_packages(self) -> bool:
+        """Whether the longest of the lists, which says most about how far the walk is, is told."""
+        told = self._state.sync.progress
+        return told is not None and told.stage == "packages"
 
     def _show(self, catalog: Catalog) -> None:
         self._state.catalog = catalog

@@ -87,6 +87,8 @@ def progress_words(progress: Progress | None) -> str:
     """Say what a walk is doing: ``syncing packages 1,000 of 5,400``."""
     if progress is None:
         return "sync starting"
+    if progress.stage == "saving":
+        return "saving the catalog"
     if progress.total is None:
         return f"syncing {progress.stage}"
     return f"syncing {progress.stage} {progress.done:,} of {progress.total:,}"

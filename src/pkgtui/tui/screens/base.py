@@ -20,7 +20,7 @@ from pkgtui.models.sorting import SORTS
 from pkgtui.paths import styles_dir
 from pkgtui.text import one_line
 from pkgtui.tui import bindings
-from pkgtui.tui.messages import CopyText, OpenLink
+from pkgtui.tui.messages import CopyText, OpenLink, SyncWanted
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.bars import KeyBar, TitleBar
 from pkgtui.tui.widgets.choice import Choice
@@ -39,7 +39,7 @@ class CatalogScreen(Screen[None]):
     and when the screen comes back into view after one arrived.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings.PANES, *bindings.ITEM]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings.SCREEN, *bindings.ITEM]
     PLACE: ClassVar[str] = ""
 
     def __init__(self, state: State) -> None:
@@ -80,6 +80,10 @@ class CatalogScreen(Screen[None]):
         if catalog is not None and catalog is not self._shown:
             self._shown = catalog
             self.show_catalog(catalog)
+
+    def action_refresh_this(self) -> None:
+        """Refresh what is shown: where that is no single package, everything."""
+        self.post_message(SyncWanted())
 
     def site_answered(self, words: str, hits: Sequence[SearchHit], failure: str | None) -> None:
         """Take what the site's own search found for `words`; only a search listens."""

@@ -62,7 +62,7 @@ class WelcomeScreen(Screen[None]):
         if sync.failure:
             return (
                 "There is no catalog on this machine yet, and fetching one failed.\n"
-                f"{sync.failure}\n\n"
+                f"{sync.failure}.\n\n"
                 "Press r to try again, d to look at the built-in sample, q to quit."
             )
         if settings.offline:

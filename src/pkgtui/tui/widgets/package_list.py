@@ -116,6 +116,8 @@ class PackageList(Vertical):
         amount = phrases.count(total, "package")
         if shown != total:
             amount = f"{shown:,} of {amount}"
+        if self._state.catalog and not self._state.catalog.generation.complete:
+            amount += " so far"
         order = f"by {SORTS[self.sort].label}" + (", reversed" if self.reversed else "")
         self.border_title = Content(
             dot.join(part for part in (self._heading, amount, order) if part)

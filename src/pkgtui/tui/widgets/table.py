@@ -240,7 +240,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
     def _columns_that_fit(self) -> list[tuple[Column[Row], int]]:
         width = self.scrollable_content_region.width
         if self._fitting[0] != width:
-            self._fitting = (width, fitting(self.columns, width - _MARKER, self._shift))
+            self._fitting = (width, fitting(self.columns, width - _MARKER - 1, self._shift))
         return self._fitting[1]
 
     def render_line(self, y: int) -> Strip:

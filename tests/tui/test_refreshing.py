@@ -1,0 +1,216 @@
+"""The dashboard against a real site: first walk, stale catalogs, failures, a whole session."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pkgtui.models.catalog import Catalog
+from pkgtui.store.catalog_store import CatalogStore
+from tests.server.running import SiteServer
+from tests.tui.harness import NARROW, Viewer, dashboard, settings_in, viewing
+
+NOW = datetime.now(UTC)
+
+
+def synced(viewer: Viewer) -> bool:
+    catalog = viewer.app.state.catalog
+    return catalog is not None and catalog.generation.complete and not viewer.app.state.sync.running
+
+
+def kept(folder: Path, site: SiteServer) -> Catalog | None:
+    """The catalog as the next start will find it."""
+    store = CatalogStore.open(settings_in(folder, site_url=site.url).site_cache)
+    try:
+        return store.load()
+    finally:
+        store.close()
+
+
+def live(
+    folder: Path, site: SiteServer, *, now: datetime = NOW, offline: bool = False
+) -> AbstractAsyncContextManager[Viewer]:
+    return viewing(dashboard(folder, sample=False, now=now, site_url=site.url, offline=offline))
+
+
+async def test_a_whole_session_from_empty_to_offline(tmp_path: Path, big_site: SiteServer) -> None:
+    async with live(tmp_path, big_site) as viewer:
+        await viewer.until(lambda: synced(viewer))
+        await viewer.sees("5,400 packages", "synced just now", "online")
+        await viewer.press("3")
+        await viewer.until(lambda: len(viewer.rows()) > 4000)
+        await viewer.press("slash", *"procrastinate", "enter")
+        await viewer.opens("PackageScreen")
+        await viewer.sees("364 commits · peak 41", "fetched just now")
+    asked = len(big_site.requests())
+    assert asked > 0
+
+    async with live(tmp_path, big_site, offline=True) as viewer:
+        await viewer.sees("5,400 packages", "offline")
+        await viewer.press("slash", *"procrastinate", "enter")
+        await viewer.sees("364 commits · peak 41")
+    assert len(big_site.requests()) == asked
+
+
+async def test_what_has_arrived_can_be_browsed_before_the_first_walk_ends(
+    tmp_path: Path, big_site: SiteServer
+) -> None:
+    big_site.fault(match=r"/v4/packages/.*offset=[1-9]", hold=True)
+    async with live(tmp_path, big_site) as viewer:
+        await viewer.until(lambda: viewer.app.state.catalog is not None)
+        catalog = viewer.app.state.catalog
+        assert catalog is not None
+        assert not catalog.generation.complete
+        await viewer.opens("CategoriesScreen")
+        await viewer.sees("so far", "syncing packages")
+        await viewer.press("tab", "enter")
+        await viewer.opens("PackageScreen")
+        big_site.release()
+        await viewer.until(lambda: synced(viewer))
+        await viewer.press("escape")
+        await viewer.sees("5,400 packages")
+
+
+async def test_a_fresh_catalog_is_shown_without_asking(
+    tmp_path: Path, small_site: SiteServer
+) -> None:
+    async with live(tmp_path, small_site) as viewer:
+        await viewer.until(lambda: synced(viewer))
+    small_site.clear()
+    async with live(tmp_path, small_site, now=NOW + timedelta(hours=23)) as viewer:
+        await viewer.sees("60 packages", "synced 23 h ago")
+    assert small_site.requests() == []
+
+
+async def test_a_stale_catalog_is_shown_at_once_and_refreshed_behind(
+    tmp_path: Path, small_site: SiteServer
+) -> None:
+    async with live(tmp_path, small_site) as viewer:
+        await viewer.until(lambda: synced(viewer))
+    small_site.add_packages(3)
+    small_site.fault(match="/v4/packages/", times=None, hold=True)
+    async with live(tmp_path, small_site, now=NOW + timedelta(hours=25)) as viewer:
+        await viewer.until(lambda: viewer.app.state.sync.running)
+        await viewer.until(lambda: viewer.rows("PackageList Table"))
+        small_site.release()
+        await viewer.sees("63 packages", "synced just now")
+
+
+async def test_the_package_in_view_is_refreshed_when_older_than_an_hour(
+    tmp_path: Path, small_site: SiteServer
+) -> None:
+    async with live(tmp_path, small_site) as viewer:
+        await viewer.until(lambda: synced(viewer))
+    small_site.clear()
+    small_site.spoil(5924, repo_watchers=1300)
+    async with live(tmp_path, small_site, now=NOW + timedelta(hours=2)) as viewer:
+        await viewer.until(lambda: viewer.rows("PackageList Table"))
+        await viewer.press("slash", *"procrastinate", "enter")
+        await viewer.sees("★ 1,300", "fetched just now")
+        await viewer.press("escape", "slash", *"django-q", "enter")
+    asked = [request.path for request in small_site.requests("packages/5924")]
+    assert len(asked) == 1
+    catalog = kept(tmp_path, small_site)
+    assert catalog is not None
+    package = catalog.package(5924)
+    assert package is not None
+    assert package.stars == 1300
+
+
+async def test_r_forces_the_package_in_view_and_shift_r_the_directory(
+    tmp_path: Path, small_site: SiteServer
+) -> None:
+    async with live(tmp_path, small_site) as viewer:
+        await viewer.until(lambda: synced(viewer))
+        await viewer.press("slash", *"procrastinate", "enter")
+        await viewer.opens("PackageScreen")
+        small_site.clear()
+        await viewer.press("r")
+        await viewer.until(lambda: small_site.requests("packages/5924"))
+        first = viewer.app.state.catalog
+        await viewer.press("R")
+        await viewer.until(lambda: viewer.app.state.catalog is not first and synced(viewer))
+        assert small_site.requests("categories/")
+
+
+async def test_a_failed_refresh_keeps_what_is_shown_and_says_why(
+    tmp_path: Path, small_site: SiteServer
+) -> None:
+    async with live(tmp_path, small_site) as viewer:
+        await viewer.until(lambda: synced(viewer))
+        small_site.fault(times=None, status=503, headers={"Retry-After": "3600"})
+        await viewer.press("R")
+        await viewer.until(lambda: viewer.app.state.sync.failure)
+        await viewer.until(lambda: "What was there is still shown" in viewer.notices)
+        await viewer.sees("last sync failed", "60 packages")
+    assert kept(tmp_path, small_site) is not None
+
+
+async def test_without_a_catalog_and_a_site_the_sample_is_offered(
+    tmp_path: Path, small_site: SiteServer
+) -> None:
+    small_site.fault(times=None, status=503, headers={"Retry-After": "3600"})
+    async with live(tmp_path, small_site) as viewer:
+        await viewer.sees("There is no catalog on this machine yet", "d to look at the built-in")
+        await viewer.press("d")
+        await viewer.sees("SAMPLE DATA", "Categories")
+    assert kept(tmp_path, small_site) is None
+
+
+async def test_after_a_failed_first_walk_it_can_be_tried_again(
+    tmp_path: Path, small_site: SiteServer
+) -> None:
+    small_site.fault(times=None, status=503, headers={"Retry-After": "3600"})
+    async with live(tmp_path, small_site) as viewer:
+        await viewer.sees("Press r to try again")
+        small_site.reset()
+        await viewer.press("r")
+        await viewer.until(lambda: synced(viewer))
+        await viewer.sees("60 packages")
+
+
+async def test_offline_without_a_catalog_says_so_and_asks_nothing(
+    tmp_path: Path, small_site: SiteServer
+) -> None:
+    async with live(tmp_path, small_site, offline=True) as viewer:
+        await viewer.sees("told to stay offline", "without --offline")
+        await viewer.press("d")
+        await viewer.sees("SAMPLE DATA")
+    assert small_site.requests() == []
+
+
+async def test_a_walk_can_be_stopped(tmp_path: Path, small_site: SiteServer) -> None:
+    async with live(tmp_path, small_site) as viewer:
+        await viewer.until(lambda: synced(viewer))
+        before = viewer.app.state.catalog
+        small_site.fault(match="/v4/packages/", times=None, hold=True)
+        await viewer.press("R")
+        await viewer.sees("syncing")
+        await viewer.press("x")
+        await viewer.until(lambda: not viewer.app.state.sync.running)
+        assert viewer.app.state.catalog is before
+        small_site.release()
+
+
+async def test_the_sites_own_search_is_joined_in(tmp_path: Path, small_site: SiteServer) -> None:
+    async with live(tmp_path, small_site) as viewer:
+        await viewer.until(lambda: synced(viewer))
+        (added,) = small_site.add_packages(1)
+        newest = small_site.package_ids()[0]
+        assert newest == added
+        await viewer.press("slash", *"procrastinate")
+        await viewer.sees("with the site's own search", "both")
+        slugs = [hit.slug for hit in viewer.rows()]
+        assert len(slugs) == len(set(slugs))
+
+
+async def test_small_terminals_show_the_progress_too(
+    tmp_path: Path, small_site: SiteServer
+) -> None:
+    small_site.fault(match="/v4/packages/", times=None, hold=True)
+    app = dashboard(tmp_path, sample=False, now=NOW, site_url=small_site.url)
+    async with viewing(app, NARROW) as viewer:
+        await viewer.sees("Fetching the directory from", "for the first time")
+        small_site.release()
+        await viewer.until(lambda: synced(viewer))
