@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +17,11 @@ SYNCED = datetime(2026, 2, 16, 12, tzinfo=UTC)
 LOOKED = datetime(2026, 2, 15, 12, tzinfo=UTC)
 
 
+def recorded_grid() -> Grid:
+    """Return the real grid 136, in which two of the five packages stand."""
+    return read_entry(Grid, recording("grid_by_id_136").body.encode())
+
+
 def recorded_package(key: int) -> Package:
     """Return one of the five real packages."""
     return read_entry(Package, recording(f"package_{key}_by_id").body.encode())
@@ -23,7 +29,7 @@ def recorded_package(key: int) -> Package:
 
 def made_package(key: int, title: str, **fields: Any) -> Package:
     """Return a package of which nothing is known but what `fields` say."""
-    slug = "-".join(title.lower().split())
+    slug = _slug(title)
     unknown: dict[str, Any] = {
         "category": None,
         "grids": (),
@@ -50,7 +56,7 @@ def made_grid(key: int, title: str, packages: Iterable[int] = (), description: s
     return Grid(
         id=key,
         title=title,
-        slug="-".join(title.lower().split()),
+        slug=_slug(title),
         description=description,
         is_locked=False,
         packages=tuple(packages),
@@ -83,3 +89,7 @@ def made_catalog(
     """Return a finished walk that found these."""
     generation = Generation(site_url="https://directory.example", synced_at=SYNCED)
     return Catalog(generation, tuple(packages), tuple(grids), tuple(categories), archived)
+
+
+def _slug(title: str) -> str:
+    return "-".join(re.findall(r"\w+", title.lower()))
