@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import argparse
 import logging
 import os
@@ -11,6 +12,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from tests.server.control import CONTROL
 from tests.server.front import SOCKET, Front
 from tests.server.site import Site
 from waitress.channel import HTTPChannel
@@ -30,12 +32,13 @@ class _Channel(HTTPChannel):  # type: ignore[misc] # waitress ships no types
 
 
 def _end_with_parent() -> None:
-    """Leave when standard input closes: however the tests ended, nothing stays behind."""
+    """Stop when standard input closes: however the tests ended, nothing stays behind."""
 
     def wait() -> None:
         while os.read(sys.stdin.fileno(), 1024):
             pass
-        os._exit(0)
+        CONTROL.reset()  # Nothing is held any longer.
+        _thread.interrupt_main()
 
     threading.Thread(target=wait, daemon=True).start()
 
@@ -63,13 +66,11 @@ def main() -> None:
             port=given.port,
             threads=16,  # Held requests keep theirs, and orders must still come through.
             clear_untrusted_proxy_headers=False,  # As the site, which trusts its own proxy.
+            asyncore_loop_timeout=0.1,  # How soon an interruption is heard.
         )
         server.channel_class = _Channel
         print(f"http://127.0.0.1:{server.effective_port}", flush=True)  # noqa: T201 - its answer
-        try:
-            server.run()
-        except KeyboardInterrupt:
-            server.close()
+        server.run()  # It returns when interrupted.
 
 
 if __name__ == "__main__":

@@ -8,8 +8,6 @@ import time
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-_LONGEST_WAIT = 60.0
-
 
 @dataclass
 class Request:
@@ -148,9 +146,9 @@ class Control:
                     return fault
         return None
 
-    def hold(self) -> None:
-        """Wait until held requests are released, a minute at most."""
-        self._released.wait(_LONGEST_WAIT)
+    def hold(self, seconds: float = 60.0) -> None:
+        """Wait until held requests are released, so many seconds at most."""
+        self._released.wait(seconds)
 
     def release(self) -> None:
         """Let all held requests go on, and those to come hold again."""

@@ -57,7 +57,8 @@ class Front:
     ) -> Iterator[bytes]:
         try:
             fault = CONTROL.fault_for(request) or Fault()
-            time.sleep(fault.delay)
+            if fault.delay:
+                CONTROL.hold(fault.delay)
             if fault.hold:
                 CONTROL.hold()
             if fault.drop:

@@ -156,5 +156,5 @@ def running_site(packages: int = 5400, grids: int = 380) -> Iterator[SiteServer]
             assert url, "the test site did not start; its reason stands above"
             yield SiteServer(url, packages, grids)
         finally:
-            process.terminate()
-            process.wait()
+            process.stdin.close()
+            process.wait(30)

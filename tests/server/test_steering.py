@@ -13,13 +13,13 @@ from tests.server.running import SiteServer, running_site
 
 @pytest.fixture
 def ask(small_site: SiteServer) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=small_site.url, trust_env=False, timeout=20) as client:
+    with httpx.Client(base_url=small_site.url, trust_env=False, timeout=60) as client:
         yield client
 
 
 @pytest.fixture
 async def ask_async(small_site: SiteServer) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=small_site.url, trust_env=False, timeout=20) as client:
+    async with httpx.AsyncClient(base_url=small_site.url, trust_env=False, timeout=60) as client:
         yield client
 
 
@@ -82,7 +82,7 @@ def test_a_good_answer_can_have_another_body(ask: httpx.Client, small_site: Site
 def test_a_connection_can_be_dropped(ask: httpx.Client, small_site: SiteServer) -> None:
     small_site.fault(drop=True)
 
-    with pytest.raises(httpx.RemoteProtocolError):
+    with pytest.raises(httpx.TransportError):
         ask.get("/api/v4/packages/")
     assert ask.get("/api/v4/packages/").status_code == 200
 
@@ -107,7 +107,7 @@ def test_an_answer_can_be_late(ask: httpx.Client, small_site: SiteServer) -> Non
     small_site.fault(delay=5)
 
     with pytest.raises(httpx.ReadTimeout):
-        ask.get("/api/v4/categories/", timeout=0.1)
+        ask.get("/api/v4/categories/", timeout=httpx.Timeout(60, read=0.2))
 
 
 async def test_answers_can_be_held_until_released(
@@ -168,7 +168,7 @@ def test_fields_of_a_package_can_be_spoilt(ask: httpx.Client, small_site: SiteSe
 
 def test_the_site_ends_with_who_started_it() -> None:
     with running_site(packages=5, grids=7) as site:
-        assert httpx.get(f"{site.url}/api/v4/", trust_env=False).status_code == 200
+        assert httpx.get(f"{site.url}/api/v4/", trust_env=False, timeout=60).status_code == 200
 
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{site.url}/api/v4/", trust_env=False)
