@@ -9,12 +9,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from textual.pilot import Pilot
+from textual.widget import Widget
+
 from pkgtui.settings import Settings
 from pkgtui.tui.app import Dashboard
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.table import Table
-from textual.pilot import Pilot
-from textual.widget import Widget
 
 WIDE, NARROW = (120, 40), (80, 24)
 SAMPLE_DAY = datetime(2026, 2, 16, 12, 0, tzinfo=UTC)
@@ -87,6 +88,12 @@ class Viewer:
     def table(self, selector: str = "Table") -> Table[Any]:
         """A table of the screen in view."""
         return self.app.screen.query_one(selector, Table)
+
+    def current(self, selector: str = "Table") -> Any:
+        """The row under the cursor of a table of the screen in view."""
+        row = self.table(selector).current
+        assert row is not None
+        return row
 
     def rows(self, selector: str = "Table") -> list[Any]:
         """The rows of a table of the screen in view."""

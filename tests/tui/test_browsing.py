@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pkgtui.models.catalog import Catalog
 from tests.tui.harness import NARROW, WIDE, Viewer, viewing_sample
+
+from pkgtui.models.catalog import Catalog
+from pkgtui.tui.present import UNICODE
 
 
 def catalog_of(viewer: Viewer) -> Catalog:
@@ -41,7 +43,7 @@ async def test_the_first_screen_shows_categories_beside_packages_sorted_by_stars
 async def test_the_packages_follow_the_category_under_the_cursor(tmp_path: Path) -> None:
     async with viewing_sample(tmp_path) as viewer:
         await viewer.press("j")
-        second = viewer.table("#shelves").current
+        second = viewer.current("#shelves")
         await viewer.until(
             lambda: {p.category for p in viewer.rows("PackageList Table")} == {second.id}
         )
@@ -81,7 +83,7 @@ async def test_sort_can_be_chosen_and_reversed(tmp_path: Path) -> None:
         assert titles == sorted(titles)
         await viewer.press("S")
         await viewer.sees("by name, reversed")
-        assert [package.title.casefold() for package in viewer.rows()][0] == titles[-1]
+        assert viewer.rows()[0].title.casefold() == titles[-1]
 
 
 async def test_a_filter_narrows_the_list_and_escape_drops_it(tmp_path: Path) -> None:
@@ -111,12 +113,14 @@ async def test_grids_are_previewed_opened_and_turned(tmp_path: Path) -> None:
         await viewer.opens("GridsScreen")
         await viewer.press("f", *"workers", "enter")
         await viewer.sees("1 of", "Workers, Queues, and Tasks")
-        grid = viewer.table("#grids Table").current
+        grid = viewer.current("#grids Table")
         catalog = catalog_of(viewer)
         await viewer.until(lambda: len(viewer.rows("#preview")) == len(catalog.grid_rows(grid)))
         await viewer.press("enter")
         await viewer.opens("GridScreen")
-        await viewer.sees("Grids › Workers, Queues, and Tasks", "Procrastinate", "Django Q")
+        await viewer.sees(
+            f"Grids {UNICODE.into} Workers, Queues, and Tasks", "Procrastinate", "Django Q"
+        )
         await viewer.press("a")
         assert len(viewer.rows("PackageList Table")) == len(catalog.grid_rows(grid))
         await viewer.press("t")
@@ -197,7 +201,7 @@ async def test_enter_on_a_participant_shows_what_else_they_contribute_to(tmp_pat
         people.focus()
         bot = next(at for at, one in enumerate(viewer.rows("#participants")) if one.is_bot)
         people.move_to(bot + 2)
-        name = people.current.name
+        name = viewer.current("#participants").name
         await viewer.press("enter")
         await viewer.opens("PersonScreen")
         await viewer.sees(f"{name} (a bot) contributes to")

@@ -6,10 +6,11 @@ from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pkgtui.models.catalog import Catalog
-from pkgtui.store.catalog_store import CatalogStore
 from tests.server.running import SiteServer
 from tests.tui.harness import NARROW, Viewer, dashboard, settings_in, viewing
+
+from pkgtui.models.catalog import Catalog
+from pkgtui.store.catalog_store import CatalogStore
 
 NOW = datetime.now(UTC)
 

@@ -72,6 +72,8 @@ class Dashboard(App[None]):
             await self.push_screen(WelcomeScreen(self.state))
         if self._refresher.wants_sync:
             self._sync()
+        # The first search should not wait for its index.
+        await asyncio.to_thread(self.state.make_index)
 
     @work(group="sync", exclusive=True, exit_on_error=True)
     async def _sync(self) -> None:

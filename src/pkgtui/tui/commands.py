@@ -49,7 +49,7 @@ class CatalogProvider(Provider):
 
     async def search(self, query: str) -> Hits:
         """Offer the best hits of the search over the catalog."""
-        index: SearchIndex | None = self.app.state.index  # type: ignore[attr-defined]  # the app is pkgtui's own
+        index: SearchIndex | None = self.app.state.make_index()  # type: ignore[attr-defined]  # the app is pkgtui's own
         if index is None:
             return
         for hit in index.search(query, limit=_AT_MOST).hits:

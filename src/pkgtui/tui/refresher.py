@@ -37,6 +37,7 @@ class Refresher:
         self._changed = changed
         self._store: CatalogStore | None = None
         self._client: SiteClient | None = None
+        self._client_lock = asyncio.Lock()
         self._open = AsyncExitStack()
 
     async def load(self) -> str | None:
@@ -127,10 +128,11 @@ class Refresher:
             await asyncio.to_thread(self._store.close)
 
     async def _site(self) -> SiteClient:
-        if self._client is None:
-            client = await asyncio.to_thread(_make_client, self._state.settings)
-            self._client = await self._open.enter_async_context(client)
-        return self._client
+        async with self._client_lock:
+            if self._client is None:
+                client = await asyncio.to_thread(_make_client, self._state.settings)
+                self._client = await self._open.enter_async_context(client)
+            return self._client
 
     def _report(self, progress: Progress) -> None:
         shown = self._state.catalog

@@ -42,13 +42,14 @@ class State:
     """How refreshing a single package stands, by its id; a few words."""
     _index: tuple[Catalog, SearchIndex] | None = None
 
-    @property
-    def index(self) -> SearchIndex | None:
+    def make_index(self) -> SearchIndex | None:
         """The search index over the current catalog, made when it is first needed."""
         if self.catalog is None:
             return None
         if self._index is None or self._index[0] is not self.catalog:
-            self._index = (self.catalog, SearchIndex(self.catalog))
+            index = SearchIndex(self.catalog)
+            index.prepare()
+            self._index = (self.catalog, index)
         return self._index[1]
 
     def headlines(self) -> list[str]:

@@ -123,8 +123,9 @@ class SearchScreen(CatalogScreen):
         )
 
     def _search(self) -> None:
-        if self._words and self.state.index is not None:
-            self._results = self.state.index.search(self._words)
+        index = self.state.make_index()
+        if self._words and index is not None:
+            self._results = index.search(self._words)
         else:
             self._results = NO_RESULTS
         self._show_results(keep_cursor=False)

@@ -273,18 +273,15 @@ class Table(ScrollView, Generic[Row], can_focus=True):
             text = column.in_width(row, cell_width) if column.in_width else column.cell(row)
             text = self._cell(text, cell_width, right=column.right) + " " * GAP
             cells.append((text, column.muted))
-        style = self.rich_style
         if is_current:
+            # One colour on the cursor's own: a second would not stand out from it everywhere.
             style = self.get_component_rich_style("table--cursor")
-        return self._line(cells, style, width)
+            return self._line([(text, False) for text, _ in cells], style, width)
+        return self._line(cells, self.rich_style, width)
 
     def _line(self, cells: list[tuple[str, bool]], style: Style, width: int) -> Strip:
-        muted = style + self.get_component_rich_style("table--muted", partial=True)
-        if style.bgcolor is not None:
-            muted += Style(bgcolor=style.bgcolor)
-        segments: list[Segment] = []
-        for text, is_muted in cells:
-            segments.append(Segment(text, muted if is_muted else style))
+        muted = style + Style(color=self.get_component_rich_style("table--muted").color)
+        segments = [Segment(text, muted if is_muted else style) for text, is_muted in cells]
         return Strip(segments).simplify().adjust_cell_length(width, style)
 
     def _cell(self, text: str, width: int, *, right: bool) -> str:
