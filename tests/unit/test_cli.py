@@ -124,6 +124,20 @@ def test_options_stand_before_or_after_the_command_and_the_last_one_counts(
         assert data(run(*line))["cache_dir"] == expected
 
 
+@pytest.mark.parametrize("line", ["", "--demo"])
+def test_without_a_terminal_the_dashboard_is_refused(line: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pkgtui", *line.split()],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("pkgtui: The dashboard needs a terminal.")
+
+
 # Status
 
 
