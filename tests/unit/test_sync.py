@@ -184,7 +184,6 @@ def _delete(*places: int) -> Callable[[list[int]], None]:
         {4: _delete(*range(2000, 2100))},
         {5: _delete(-1, 0, 1)},
     ],
-    ids=str,
 )
 async def test_rows_that_move_are_neither_lost_nor_doubled(
     moves: Mapping[int, Callable[[list[int]], None]],
