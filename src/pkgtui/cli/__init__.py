@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from typing import NoReturn
 
 import click
 
 from pkgtui import __version__
-from pkgtui.cli.common import Chosen, Stopped, WrongUsage, pass_chosen, shared_options
+from pkgtui.cli.common import Chosen, Stopped, pass_chosen, shared_options
+from pkgtui.cli.dashboard import open_dashboard
 from pkgtui.cli.search import search
 from pkgtui.cli.show import show
 from pkgtui.cli.status import status
@@ -33,22 +33,11 @@ def cli(context: click.Context, chosen: Chosen, *, demo: bool) -> None:
     """
     chosen.demo = demo
     if context.invoked_subcommand is None:
-        _refuse_without_terminal()
-        from pkgtui.tui.app import run_dashboard  # noqa: PLC0415 - textual with it
-
-        context.exit(run_dashboard(chosen.settings, demo=demo))
+        context.exit(open_dashboard(chosen.settings, demo=demo))
 
 
 for command in (sync, status, show, search):
     cli.add_command(command)
-
-
-def _refuse_without_terminal() -> None:
-    """End the program where the dashboard could neither be seen nor left."""
-    streams = (sys.stdin, sys.stdout, sys.stderr)
-    are_there = all(stream is not None and stream.isatty() for stream in streams)
-    if not are_there or os.environ.get("TERM") == "dumb":
-        raise WrongUsage("The dashboard needs a terminal", "`pkgtui --help` lists what does not")
 
 
 def main() -> NoReturn:

@@ -1,0 +1,60 @@
+"""``pkgtui`` without a command: the dashboard, where there is a terminal for it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection
+
+import msgspec
+
+from pkgtui.cli.common import WrongUsage
+from pkgtui.settings import Settings
+
+
+def open_dashboard(settings: Settings, *, demo: bool) -> int:
+    """Run the dashboard until the person leaves it; return its exit status.
+
+    Raises:
+        WrongUsage: There is no terminal, or the settings name a theme or a key's binding that
+            the dashboard does not have.
+    """
+    _refuse_without_terminal()
+    from pkgtui.tui.app import run_dashboard  # noqa: PLC0415 - textual with it
+
+    if settings.theme:
+        _refuse_unless_known("theme", [settings.theme], _themes(settings))
+    if settings.keys:
+        _refuse_unless_known("binding", settings.keys, _bindings())
+    return run_dashboard(settings, demo=demo)
+
+
+def _refuse_without_terminal() -> None:
+    """End the program where the dashboard could neither be seen nor left."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    are_there = all(stream is not None and stream.isatty() for stream in streams)
+    # Windows names no terminal; elsewhere one without a name is taken to be a bare one.
+    name = os.environ.get("TERM") or ("dumb" if os.name == "posix" else "windows")
+    if not are_there or name == "dumb":
+        commands = "`pkgtui search`, `pkgtui show`, `pkgtui status` and `pkgtui sync`"
+        raise WrongUsage("The dashboard needs a terminal", f"{commands} do without")
+
+
+def _refuse_unless_known(kind: str, names: Collection[str], known: Collection[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise WrongUsage(f"There is no {kind} {name!r}", f"There are {', '.join(known)}")
+
+
+def _themes(settings: Settings) -> Collection[str]:
+    from pkgtui.tui.app import Dashboard  # noqa: PLC0415 - textual with it
+
+    return sorted(Dashboard(msgspec.structs.replace(settings, theme="")).available_themes)
+
+
+def _bindings() -> Collection[str]:
+    from pkgtui.tui import bindings  # noqa: PLC0415 - textual with it
+
+    tables = [table for table in vars(bindings).values() if isinstance(table, list)]
+    ids = (getattr(binding, "id", None) for table in tables for binding in table)
+    return sorted({name for name in ids if name})
