@@ -104,6 +104,20 @@ class Viewer:
         return self.app.screen.query_one(selector)
 
 
+async def settled(app: Dashboard, pilot: Pilot[None]) -> None:
+    """Wait until the catalog is shown and no pane waits to follow the cursor."""
+    deadline = time.monotonic() + 20
+    while app.state.catalog is None or _has_timers(app) or list(app.workers):
+        assert time.monotonic() < deadline, "the dashboard never came to rest"
+        await pilot.pause()
+    await pilot.pause()
+
+
+def _has_timers(app: Dashboard) -> bool:
+    timers = (timer for node in app.screen.walk_children(with_self=True) for timer in node._timers)
+    return any(timer._repeat == 0 and timer._task and not timer._task.done() for timer in timers)
+
+
 @asynccontextmanager
 async def viewing(app: Dashboard, size: tuple[int, int] = WIDE) -> AsyncIterator[Viewer]:
     """Run `app` until the block ends."""
