@@ -83,7 +83,7 @@ class GridScreen(CatalogScreen):
         if grid.is_locked:
             path += f" {glyphs.dot} locked"
         words = emojize(one_line(grid.description), plain=not glyphs.emoji)
-        return Content.assemble((path, "bold"), "\n", (words, "$text-muted"))
+        return Content.assemble((path, "bold"), "\n", (words, "$foreground-muted"))
 
     # -- turned ------------------------------------------------------------------------
 

@@ -151,7 +151,7 @@ class PackageScreen(CatalogScreen):
             *head,
             f"\n{words or 'No description.'}\n",
             dot.join(self._figures(package)),
-            ("\n" + dot.join(self._ages(package)), "$text-muted"),
+            ("\n" + dot.join(self._ages(package)), "$foreground-muted"),
         )
 
     def _figures(self, package: Package) -> Sequence[str]:

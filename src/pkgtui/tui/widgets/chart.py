@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from textual.content import Content
 from textual.widget import Widget
 
@@ -36,15 +38,18 @@ class CommitChart(Widget):
             return Content("The site has not reported any weeks of commits.")
         if activity.total == 0:
             return Content(f"No commits in the {period(activity)}.")
-        # A sum of two weeks can have a digit more than the peak of one.
-        axis = len(str(activity.peak)) + 1
-        width, height = self.size.width - axis - 1, max(self.size.height - _FOOT, 1)
-        weeks_in_bar = max(-(-len(activity.weeks) // max(width, 1)), 1)
+        height = max(self.size.height - _FOOT, 1)
+        room = max(self.size.width - len(str(activity.peak)) - 1, 1)
+        weeks_in_bar = ceil(len(activity.weeks) / room)
         sums = buckets(activity.weeks, weeks_in_bar)
+        axis = len(str(max(sums)))
         lines = self._bars(sums, height, axis)
         months = month_labels(activity, weeks_in_bar)
-        lines.append(Content.styled(" " * (axis + 1) + months, "$text-muted"))
-        lines.append(Content(figures(activity, self._glyphs)))
+        lines.append(Content.styled(" " * (axis + 1) + months, "$foreground-muted"))
+        words = figures(activity, self._glyphs)
+        if weeks_in_bar > 1:
+            words = f"{weeks_in_bar} weeks a bar {self._glyphs.dot} {words}"
+        lines.append(Content(words))
         return Content("\n").join(lines)
 
     def _bars(self, sums: tuple[int, ...], height: int, axis: int) -> list[Content]:
@@ -53,7 +58,7 @@ class CommitChart(Widget):
         for at, row in enumerate(rows):
             label = str(max(sums)) if at == 0 else "0" if at == len(rows) - 1 else ""
             scale = f"{label:>{axis}}{self._glyphs.axis}"
-            lines.append(Content.assemble((scale, "$text-muted"), (row, "$accent")))
+            lines.append(Content.assemble((scale, "$foreground-muted"), (row, "$accent")))
         return lines
 
 
