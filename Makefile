@@ -53,8 +53,10 @@ test-all: ## Run the tests under every Python from 3.11 up that is found
 	echo "Passed under$$found"
 
 bench: $(VENV)/.dev ## Measure start, keys and sync against their floors
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[bench]'
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m pytest benchmarks/micro -o python_files='bench_*.py' \
+		-o python_functions='bench_*' --benchmark-disable-gc --benchmark-sort=name \
+		--benchmark-columns=min,median,iqr,max,rounds --quiet
 
 screenshots: $(VENV)/.dev ## Make the pictures of the README from the running program
 	$(BIN)/python tools/make_screenshots.py

@@ -1,0 +1,141 @@
+"""From a key to a screen at rest: in lists, in the search, and while a sync runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from benchmarks.prepare import FLOOR, Ground
+from benchmarks.report import Aim, Series
+from benchmarks.watching import CURSOR, Answer, press, wait_for_bytes
+from tests.terminal.driver import Terminal
+
+_TYPED = ("procrastinate", "task queue")
+_ROWS = re.compile(r"▸ .*[·▁▂▃▄▅▆▇█]{13}")
+_DELAY = 1.0
+"""Seconds that the slowed site waits before each answer: a walk takes some seconds."""
+_BUSY = re.compile(r"sync starting|syncing|saving the catalog")
+_SYNCED = re.compile(r"synced just now")
+
+
+def measure(ground: Ground, repeat: int) -> Iterable[Series]:
+    """Press each key so many times, or five times as often where it only moves the cursor."""
+    with ground.terminal(FLOOR) as terminal:
+        wait_for_bytes(terminal, "floor")
+        floor = [press(terminal, "x") for _ in range(5 * repeat)]
+    with ground.terminal(ground.pkgtui("--offline")) as terminal:
+        wait_for_bytes(terminal, "▆")
+        # The pane beside the categories follows when the cursor has rested.
+        followed = [press(terminal, key, quiet=0.25) for key in ("down", "up") * repeat]
+        _go_to_packages(terminal)
+        down = [press(terminal, "down", sign=CURSOR) for _ in range(5 * repeat)]
+        page = [press(terminal, "pagedown", sign=CURSOR) for _ in range(5 * repeat)]
+        turned = [press(terminal, "S") for _ in range(repeat)]
+        opened, closed = _open_and_close(terminal, repeat)
+        filtered = _type_in_filter(terminal, repeat)
+        searched = _type_in_search(terminal, repeat)
+    return [
+        *_series("keys", "Down in categories, pane follows", followed, floor),
+        *_series("keys", "Down in packages", down, floor),
+        *_series("keys", "PageDown in packages", page, floor),
+        *_series("keys", "S, 5,400 packages turned round", turned, floor),
+        *_series("keys", "Enter on a package", opened, floor),
+        *_series("keys", "q, back to the list", closed, floor),
+        *_series("keys", "a letter in the filter", filtered, floor),
+        *_series("keys", "a letter in the search", searched, floor, Aim(50, "p95")),
+    ]
+
+
+def measure_during_sync(ground: Ground, repeat: int) -> Iterable[Series]:
+    """Press Down for as long as a sync from a slow site runs, so many syncs."""
+    refreshing: list[Answer] = []
+    first: list[Answer] = []
+    ground.site.fault("/api/v4/", times=None, delay=_DELAY)
+    try:
+        for _ in range(max(1, repeat // 5)):
+            with ground.own_cache() as cache:
+                refreshing += _press_during_refresh(ground, cache)
+            with ground.own_cache(empty=True) as cache:
+                first += _press_during_first(ground, cache)
+    finally:
+        ground.site.reset()
+    aim = Aim(100, "p95")
+    return [
+        *_answers("sync-keys", "Down during a refresh", refreshing, aim),
+        *_answers("sync-keys", "Down during a first sync", first, aim),
+    ]
+
+
+def _press_during_refresh(ground: Ground, cache: Path) -> Iterable[Answer]:
+    with ground.terminal(ground.pkgtui(cache=cache)) as terminal:
+        wait_for_bytes(terminal, "▆")
+        _go_to_packages(terminal)
+        terminal.press("R")
+        terminal.wait(_BUSY.pattern)
+        return _press_until_synced(terminal)
+
+
+def _press_during_first(ground: Ground, cache: Path) -> Iterable[Answer]:
+    with ground.terminal(ground.pkgtui(cache=cache)) as terminal:
+        wait_for_bytes(terminal, "▆")
+        _go_to_packages(terminal)
+        return _press_until_synced(terminal)
+
+
+def _press_until_synced(terminal: Terminal) -> Iterable[Answer]:
+    answers = []
+    while not _SYNCED.search(terminal.text):
+        answers.append(press(terminal, "down", sign=CURSOR))
+    return answers
+
+
+def _go_to_packages(terminal: Terminal) -> None:
+    terminal.press("3")
+    terminal.wait("All · ")
+    terminal.wait(_ROWS.pattern)
+    terminal.settle()
+
+
+def _open_and_close(terminal: Terminal, repeat: int) -> tuple[list[Answer], list[Answer]]:
+    opened, closed = [], []
+    # The first screen of a kind brings its code and its stylesheet with it.
+    press(terminal, "enter")
+    press(terminal, "q")
+    for _ in range(repeat):
+        opened.append(press(terminal, "enter"))
+        closed.append(press(terminal, "q"))
+        press(terminal, "down")
+    return opened, closed
+
+
+def _type_in_filter(terminal: Terminal, repeat: int) -> list[Answer]:
+    answers = []
+    for _ in range(max(1, repeat // 5)):
+        press(terminal, "f")
+        answers += [press(terminal, letter) for letter in "task queue"]
+        press(terminal, "escape")
+    return answers
+
+
+def _type_in_search(terminal: Terminal, repeat: int) -> list[Answer]:
+    answers = []
+    press(terminal, "/")
+    for _ in range(max(1, repeat // 5)):
+        for words in _TYPED:
+            answers += [press(terminal, letter) for letter in words]
+            press(terminal, "ctrl+u")
+    return answers
+
+
+def _series(
+    group: str, what: str, found: Sequence[Answer], floor: Sequence[Answer], aim: Aim | None = None
+) -> Iterable[Series]:
+    settled = [one.settled for one in found]
+    yield Series(group, what, "ms", settled, [one.settled for one in floor], aim)
+    yield Series(group, f"{what}: sent", "kB", [one.size / 1e3 for one in found])
+
+
+def _answers(group: str, what: str, found: Sequence[Answer], aim: Aim) -> Iterable[Series]:
+    yield Series(group, f"{what}: answered", "ms", [one.first for one in found], aim=aim)
+    yield Series(group, f"{what}: at rest", "ms", [one.settled for one in found])

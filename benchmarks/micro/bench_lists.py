@@ -1,0 +1,59 @@
+"""Ordering and filtering 5,400 packages; `cold` is the first time after a sync."""
+
+from __future__ import annotations
+
+import pytest
+from benchmarks.micro import made
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.sorting import GRID_SORTS, SORTS, sort_grids, sort_rows
+from pkgtui.models.words import match_rows
+
+
+def bench_sort_cold(benchmark: BenchmarkFixture) -> None:
+    def sort(catalog: Catalog) -> list[int]:
+        return sort_rows(catalog, catalog.all_rows, "stars")
+
+    rows = made.measure_first_use(benchmark, sort)
+    assert len(rows) == 5400
+
+
+@pytest.mark.parametrize("order", SORTS)
+def bench_sort(benchmark: BenchmarkFixture, order: str) -> None:
+    catalog = made.catalog()
+    rows = benchmark(sort_rows, catalog, catalog.all_rows, order)
+    assert len(rows) == 5400
+
+
+def bench_sort_grids_by_activity(benchmark: BenchmarkFixture) -> None:
+    assert "activity" in GRID_SORTS
+    catalog = made.catalog()
+    assert benchmark(sort_grids, catalog, catalog.grids, "activity")
+
+
+def bench_filter_cold(benchmark: BenchmarkFixture) -> None:
+    def match(catalog: Catalog) -> list[int]:
+        return match_rows(catalog, catalog.all_rows, "queue")
+
+    assert made.measure_first_use(benchmark, match)
+
+
+@pytest.mark.parametrize("words", ["q", "queue", "task queue", '"task queue" -async'])
+def bench_filter(benchmark: BenchmarkFixture, words: str) -> None:
+    catalog = made.catalog()
+    benchmark(match_rows, catalog, catalog.all_rows, words)
+
+
+def bench_categories_cold(benchmark: BenchmarkFixture) -> None:
+    def group(catalog: Catalog) -> int:
+        return len(catalog.rows_by_category)
+
+    assert made.measure_first_use(benchmark, group)
+
+
+def bench_participants_cold(benchmark: BenchmarkFixture) -> None:
+    def group(catalog: Catalog) -> int:
+        return len(catalog.rows_by_participant)
+
+    assert made.measure_first_use(benchmark, group)

@@ -1,0 +1,85 @@
+"""From the command to a filled list: the dashboard and the one-widget program, in turns."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import psutil
+from benchmarks.prepare import FLOOR, Ground, children_cpu
+from benchmarks.report import Aim, Series
+from benchmarks.watching import FULL, ROW, moment, wait_for_bytes
+from tests.terminal.driver import Terminal
+
+_SOMETHING = re.compile(r"\S")
+_FLOOR_TEXT = re.compile(r"floor 0")
+
+
+@dataclass(frozen=True)
+class _Start:
+    """One start, left with `q`: milliseconds, CPU seconds, megabytes, kilobytes."""
+
+    painted: float
+    filled: float
+    settled: float
+    left: float
+    cpu: float
+    memory: float
+    size: float
+
+
+def measure(ground: Ground, repeat: int) -> Iterable[Series]:
+    """Start both so many times."""
+    command = ground.pkgtui("--offline")
+    floors, starts = [], []
+    for _ in range(repeat + 1):
+        floors.append(_start(ground, FLOOR, "floor", _FLOOR_TEXT, 1))
+        starts.append(_start(ground, command, "▆", ROW, FULL))
+    # The first of each found cold files.
+    floors, starts = floors[1:], starts[1:]
+    aim = Aim(1.6, "ratio")
+
+    def series(what: str, unit: str, name: str, aim: Aim | None = None) -> Series:
+        values = [getattr(one, name) for one in starts]
+        return Series("start", what, unit, values, [getattr(one, name) for one in floors], aim)
+
+    return [
+        series("first paint", "ms", "painted"),
+        series("filled list", "ms", "filled", aim),
+        series("at rest", "ms", "settled"),
+        series("bytes until at rest", "kB", "size"),
+        series("memory at rest", "MB", "memory"),
+        series("leaving with q", "ms", "left"),
+        series("processor, start and leave", "s", "cpu"),
+    ]
+
+
+def _start(
+    ground: Ground, command: Sequence[str], sign: str, full: re.Pattern[str], count: int
+) -> _Start:
+    spent = children_cpu()
+    with ground.terminal(command) as terminal:
+        wait_for_bytes(terminal, sign)
+        settled = (terminal.stamps[-1][0] - terminal.started) * 1e3
+        size = len(terminal.raw)
+        memory = psutil.Process(terminal.child.pid).memory_info().rss
+        left = _leave(terminal)
+    return _Start(
+        painted=moment(terminal, _SOMETHING),
+        filled=moment(terminal, full, count),
+        settled=settled,
+        left=left,
+        cpu=children_cpu() - spent,
+        memory=memory / 1e6,
+        size=size / 1e3,
+    )
+
+
+def _leave(terminal: Terminal) -> float:
+    began = time.perf_counter()
+    terminal.press("q")
+    status = terminal.wait_exit()
+    assert status == 0, f"it ended with {status}"
+    return (time.perf_counter() - began) * 1e3

@@ -1,0 +1,93 @@
+"""When something was seen on a terminal: by replaying, afterwards, what came at which time.
+
+Interpreting the bytes takes longer than they take to arrive, so it never happens in between.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+
+import pyte
+from tests.terminal.driver import Terminal, UnseenError
+
+CURSOR = "▸"
+ROW = re.compile(r"\S +[\d.,k?]+ +[·▁▂▃▄▅▆▇█]{13}", re.MULTILINE)
+"""A package in a list: a name, the stars, a sparkline."""
+FULL = 20
+"""So many rows make a filled list."""
+
+_PATIENCE = 20.0
+_QUIET = 0.1
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a key was answered.
+
+    Attributes:
+        first: Milliseconds until the first byte, or until the first that showed the answer.
+        settled: Milliseconds until the last byte before the terminal was quiet.
+        size: Bytes sent.
+    """
+
+    first: float
+    settled: float
+    size: int
+
+
+def press(terminal: Terminal, key: str, *, sign: str = "", quiet: float = _QUIET) -> Answer:
+    """Press a key and read until nothing has come for `quiet` seconds.
+
+    Args:
+        terminal: At rest, or busy with other things than keys.
+        key: A key's name, or what is typed.
+        sign: Text without which nothing that comes is the answer.
+        quiet: Seconds.
+
+    Raises:
+        UnseenError: No answer came.
+    """
+    before, stamped = len(terminal.raw), len(terminal.stamps)
+    wanted = sign.encode()
+    began = time.perf_counter()
+    terminal.press(key)
+    first = 0.0
+    while not first:
+        if time.perf_counter() - began > _PATIENCE:
+            raise UnseenError(f"no answer to {key!r} on:\n{terminal.text}")
+        if terminal.read(0.5) and wanted in terminal.raw[before:]:
+            first = terminal.stamps[-1][0]
+    terminal.settle(quiet)
+    if not wanted:
+        first = terminal.stamps[stamped][0]
+    last = terminal.stamps[-1][0]
+    return Answer((first - began) * 1e3, (last - began) * 1e3, len(terminal.raw) - before)
+
+
+def wait_for_bytes(terminal: Terminal, text: str) -> None:
+    """Read until `text` has been sent, and whatever comes right after it.
+
+    Raises:
+        UnseenError: It never came.
+    """
+    deadline = time.perf_counter() + _PATIENCE
+    while text.encode() not in terminal.raw:
+        if time.perf_counter() > deadline:
+            raise UnseenError(f"{text!r} never came:\n{terminal.text}")
+        terminal.read(0.5)
+    terminal.settle()
+
+
+def moment(terminal: Terminal, pattern: re.Pattern[str], count: int = 1) -> float:
+    """Return the milliseconds from the start until `pattern` stood `count` times on the screen."""
+    screen = pyte.Screen(120, 40)
+    stream = pyte.ByteStream(screen)
+    read = 0
+    for at, size in terminal.stamps:
+        stream.feed(bytes(terminal.raw[read:size]))
+        read = size
+        if len(pattern.findall("\n".join(screen.display))) >= count:
+            return (at - terminal.started) * 1e3
+    raise UnseenError(f"{pattern.pattern} never stood {count} times on:\n{terminal.text}")
