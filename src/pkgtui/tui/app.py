@@ -236,7 +236,7 @@ class Dashboard(App[None]):
         if self.state.settings.offline:
             self._warn("pkgtui was told to stay offline.")
         elif catalog is not None and catalog.generation.sample:
-            self._warn("This is the built-in sample. Start pkgtui without --demo for real data.")
+            self._warn("This is the built-in sample. Start pkgtui again for real data.")
         elif self.state.sync.running:
             self._warn("A refresh is under way. x stops it.")
         else:

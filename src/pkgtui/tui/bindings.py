@@ -24,6 +24,7 @@ GLOBAL: list[BindingType] = [
     _bind("go.back_or_quit", "q", "back_or_quit", "Back, or quit"),
     _bind("program.sync", "R", "sync", "Refresh everything"),
     _bind("program.cancel", "x", "cancel_sync", "Stop the refresh under way"),
+    _bind("program.theme", "T", "change_theme", "Change the theme"),
     _bind("program.help", "question_mark", "help", "Help", display="?", show=True),
     _bind("program.palette", "colon,ctrl+p", "command_palette", "Command palette", display=":"),
     Binding("ctrl+c,ctrl+q", "quit", "Quit", show=False, priority=True, id="program.quit"),

@@ -37,6 +37,13 @@ class SearchInput(Input):
 
     BINDINGS = bindings.SEARCH
 
+    def __init__(self) -> None:
+        super().__init__(
+            placeholder="name, words or a person", max_length=200, select_on_focus=False
+        )
+        # A blinking cursor would send bytes for ever.
+        self.cursor_blink = False
+
 
 class SearchScreen(CatalogScreen):
     """The input above, hits below, the hit under the cursor described at the bottom."""
@@ -52,9 +59,7 @@ class SearchScreen(CatalogScreen):
 
     def body(self) -> Iterable[Widget]:
         """Lay out input, hits and preview."""
-        yield SearchInput(
-            placeholder="name, words or a person", max_length=200, select_on_focus=False
-        )
+        yield SearchInput()
         table = Table[Hit](
             key=lambda hit: (hit.type, hit.slug), glyphs=self.state.glyphs, id="hits"
         )

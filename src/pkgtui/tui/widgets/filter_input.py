@@ -24,6 +24,8 @@ class FilterInput(Input):
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder=placeholder, select_on_focus=False, max_length=200)
+        # A blinking cursor would send bytes for ever.
+        self.cursor_blink = False
         self.display = False
 
     @property
