@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sysconfig
+import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 import pexpect
 import pyte
@@ -29,12 +31,15 @@ KEYS = {
     "ctrl+u": "\x15",
     "backspace": "\x7f",
 }
+PROGRAM = str(Path(sysconfig.get_path("scripts"), "pkgtui"))
+"""The program as installed beside the Python that runs the tests."""
 RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l")
 """What must have been sent when a program has left the terminal as it was."""
+_CHANGED = (b"\x1b[?1049h", b"\x1b[?25l", b"\x1b[?1000h", b"\x1b[?2004h")
 
 
-class Gave(AssertionError):
-    """What was waited for did not come; the text holds the screen."""
+class UnseenError(AssertionError):
+    """What was waited for did not come to be; the text holds the screen."""
 
 
 class Terminal:
@@ -68,6 +73,7 @@ class Terminal:
             echo=False,
         )
         self.child.delaybeforesend = None
+        self._attributes = termios.tcgetattr(self.child.child_fd)
 
     def __enter__(self) -> Self:
         return self
@@ -110,22 +116,42 @@ class Terminal:
         """Read until the program has ended; return its status, negative for a signal."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            if not self.read(0.05) and not self.child.isalive():
+            if self._has_ended():
                 status: int | None = self.child.exitstatus
                 return -self.child.signalstatus if status is None else status
-        raise Gave(f"it did not end within {seconds} s:\n{self.text}")
+        raise UnseenError(f"it did not end within {seconds} s:\n{self.text}")
 
     def settle(self, quiet: float = 0.25, seconds: float = 20.0) -> None:
         """Read until nothing has come for `quiet` seconds."""
         deadline = time.monotonic() + seconds
         while self.read(quiet):
             if time.monotonic() > deadline:
-                raise Gave(f"it did not come to rest within {seconds} s:\n{self.text}")
+                raise UnseenError(f"it did not come to rest within {seconds} s:\n{self.text}")
+
+    @property
+    def is_as_before(self) -> bool:
+        """Whether the terminal was left as it was: its screen, its cursor, its line discipline."""
+        undone = all(
+            self.raw.rfind(sign) > max(0, self.raw.rfind(opposite))
+            for sign, opposite in zip(RESTORED, _CHANGED, strict=True)
+        )
+        return undone and self._attributes == termios.tcgetattr(self.child.child_fd)
 
     def press(self, *keys: str) -> None:
         """Press keys by name; what is no name is typed."""
         for key in keys:
             self.child.send(KEYS.get(key, key))
+
+    def click(self, column: int, row: int) -> None:
+        """Press and let go the left button of the mouse over a cell, both counted from 0."""
+        at = f"\x1b[<0;{column + 1};{row + 1}"
+        self.child.send(f"{at}M{at}m")
+
+    def click_on(self, words: str) -> None:
+        """Click on the first letter of `words`, which must be on the screen."""
+        at = self.text.index(words)
+        row = self.text.count("\n", 0, at)
+        self.click(at - (self.text.rfind("\n", 0, at) + 1), row)
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the terminal."""
@@ -136,13 +162,17 @@ class Terminal:
         """Send a signal to the program."""
         os.kill(self.child.pid, number)
 
+    def _has_ended(self) -> bool:
+        """Read a little; say whether the program is gone and all it sent is here."""
+        return not self.read(0.05) and not self.child.isalive() and not self.read(0.05)
+
     def _until(self, done: Callable[[], object], what: str, seconds: float) -> str:
         deadline = time.monotonic() + seconds
         while not done():
             if time.monotonic() > deadline:
-                raise Gave(f"waited {seconds} s for {what} on:\n{self.text}")
-            if not self.read(0.05) and not self.child.isalive() and not done():
-                raise Gave(f"it ended while {what} was awaited:\n{self.text}")
+                raise UnseenError(f"waited {seconds} s for {what} on:\n{self.text}")
+            if self._has_ended() and not done():
+                raise UnseenError(f"it ended while {what} was awaited:\n{self.text}")
         return self.text
 
 
@@ -159,3 +189,14 @@ def environment(home: Path, **extra: str) -> dict[str, str]:
         "COLORTERM": "truecolor",
         **extra,
     }
+
+
+class Start(Protocol):
+    """Starts the program with these words and this addition to the environment."""
+
+    def __call__(self, *words: str, size: tuple[int, int] = ..., **env: str) -> Terminal: ...
+
+
+def files(home: Path) -> list[str]:
+    """All files and folders below `home`."""
+    return sorted(str(path.relative_to(home)) for path in home.rglob("*"))
