@@ -36,6 +36,7 @@ def status(home: Path, site: SiteServer) -> Any:
 def test_from_an_empty_cache_to_a_start_offline(start: Start, small_site: SiteServer) -> None:
     terminal = started(start, small_site)
     terminal.wait("60 packages · ● online · synced just now")
+    terminal.wait("/ Search")
     terminal.press("2")
     terminal.wait("12 grids · by members")
     terminal.press("/")

@@ -28,6 +28,7 @@ def test_the_sample_is_shown_and_left(start: Start, size: tuple[int, int], key: 
     terminal = start("--demo", size=size)
     terminal.wait(r"SAMPLE DATA · \d+ packages")
     terminal.wait("▸ Apps")
+    terminal.wait("/ Search")
     terminal.press("j")
     terminal.wait("▸ Projects")
     terminal.press("up")
