@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 _NAME = "pkgtui"
@@ -32,9 +30,9 @@ def styles_dir() -> Path:
     return packed if packed.is_dir() else _PACKAGE.parents[1] / "styles"
 
 
-def sample_file() -> Traversable:
+def sample_file() -> Path:
     """Return the built-in sample catalog, in the form that `pkgtui.store.codec` reads."""
-    return resources.files(_NAME) / "data" / "sample.pkgtui"
+    return _PACKAGE / "data" / "sample.pkgtui"
 
 
 def _place(kind: str, below_home: str, environ: Mapping[str, str]) -> Path:

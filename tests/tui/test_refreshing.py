@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,12 @@ NOW = datetime.now(UTC)
 def synced(viewer: Viewer) -> bool:
     catalog = viewer.app.state.catalog
     return catalog is not None and catalog.generation.complete and not viewer.app.state.sync.running
+
+
+async def released(site: SiteServer) -> None:
+    """Let the request that is held go on, once it has arrived."""
+    await asyncio.to_thread(site.wait_for_requests, 1, "/v4/packages/")
+    site.release()
 
 
 def kept(folder: Path, site: SiteServer) -> Catalog | None:
@@ -67,7 +74,7 @@ async def test_what_has_arrived_can_be_browsed_before_the_first_walk_ends(
         await viewer.sees("so far", "syncing packages")
         await viewer.press("tab", "enter")
         await viewer.opens("PackageScreen")
-        big_site.release()
+        await released(big_site)
         await viewer.until(lambda: synced(viewer))
         await viewer.press("escape")
         await viewer.sees("5,400 packages")
@@ -90,11 +97,12 @@ async def test_a_stale_catalog_is_shown_at_once_and_refreshed_behind(
     async with live(tmp_path, small_site) as viewer:
         await viewer.until(lambda: synced(viewer))
     small_site.add_packages(3)
-    small_site.fault(match="/v4/packages/", times=None, hold=True)
+    small_site.clear()
+    small_site.fault(match="/v4/packages/", hold=True)
     async with live(tmp_path, small_site, now=NOW + timedelta(hours=25)) as viewer:
         await viewer.until(lambda: viewer.app.state.sync.running)
         await viewer.until(lambda: viewer.rows("PackageList Table"))
-        small_site.release()
+        await released(small_site)
         await viewer.sees("63 packages", "synced just now")
 
 
@@ -185,13 +193,13 @@ async def test_a_walk_can_be_stopped(tmp_path: Path, small_site: SiteServer) -> 
     async with live(tmp_path, small_site) as viewer:
         await viewer.until(lambda: synced(viewer))
         before = viewer.app.state.catalog
-        small_site.fault(match="/v4/packages/", times=None, hold=True)
+        small_site.fault(match="/v4/packages/", hold=True)
         await viewer.press("R")
         await viewer.sees("syncing")
         await viewer.press("x")
         await viewer.until(lambda: not viewer.app.state.sync.running)
         assert viewer.app.state.catalog is before
-        small_site.release()
+        await released(small_site)
 
 
 async def test_the_sites_own_search_is_joined_in(tmp_path: Path, small_site: SiteServer) -> None:
@@ -209,9 +217,9 @@ async def test_the_sites_own_search_is_joined_in(tmp_path: Path, small_site: Sit
 async def test_small_terminals_show_the_progress_too(
     tmp_path: Path, small_site: SiteServer
 ) -> None:
-    small_site.fault(match="/v4/packages/", times=None, hold=True)
+    small_site.fault(match="/v4/packages/", hold=True)
     app = dashboard(tmp_path, sample=False, now=NOW, site_url=small_site.url)
     async with viewing(app, NARROW) as viewer:
         await viewer.sees("Fetching the directory from", "for the first time")
-        small_site.release()
+        await released(small_site)
         await viewer.until(lambda: synced(viewer))

@@ -6,10 +6,9 @@ import os
 import sys
 from collections.abc import Collection
 
-import msgspec
-
 from pkgtui.cli.common import WrongUsage
 from pkgtui.settings import Settings
+from pkgtui.tui.loading import start_loading
 
 
 def open_dashboard(settings: Settings, *, demo: bool) -> int:
@@ -20,13 +19,16 @@ def open_dashboard(settings: Settings, *, demo: bool) -> int:
             the dashboard does not have.
     """
     _refuse_without_terminal()
+    # The catalog is read while Textual is imported.
+    loading = start_loading(settings, sample=demo)
+    from pkgtui.tui import themes  # noqa: PLC0415 - textual with it
     from pkgtui.tui.app import run_dashboard  # noqa: PLC0415 - textual with it
 
     if settings.theme:
-        _refuse_unless_known("theme", [settings.theme], _themes(settings))
+        _refuse_unless_known("theme", [settings.theme], themes.NAMES)
     if settings.keys:
         _refuse_unless_known("binding", settings.keys, _bindings())
-    return run_dashboard(settings, demo=demo)
+    return run_dashboard(settings, loading)
 
 
 def _refuse_without_terminal() -> None:
@@ -44,12 +46,6 @@ def _refuse_unless_known(kind: str, names: Collection[str], known: Collection[st
     for name in names:
         if name not in known:
             raise WrongUsage(f"There is no {kind} {name!r}", f"There are {', '.join(known)}")
-
-
-def _themes(settings: Settings) -> Collection[str]:
-    from pkgtui.tui.app import Dashboard  # noqa: PLC0415 - textual with it
-
-    return sorted(Dashboard(msgspec.structs.replace(settings, theme="")).available_themes)
 
 
 def _bindings() -> Collection[str]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
-import diskcache
-from diskcache.core import DEFAULT_SETTINGS, ENOVAL, METADATA, MODE_RAW
+# diskcache would import Django, where that is installed, for a backend that is not used here.
+sys.modules.setdefault("diskcache.djangocache", None)  # type: ignore[arg-type]  # means: not there
 
-from pkgtui.store.errors import DamagedCatalog
+import diskcache  # noqa: E402 - see above
+from diskcache.core import DEFAULT_SETTINGS, ENOVAL, METADATA, MODE_RAW  # noqa: E402 - see above
+
+from pkgtui.store.errors import DamagedCatalog  # noqa: E402 - see above
 
 DATABASE = diskcache.core.DBNAME
 """The name of the database in its folder."""

@@ -5,47 +5,56 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
+from concurrent.futures import Future
 from functools import partial
 from typing import ClassVar
 
 from textual import on, work
-from textual.app import App
-from textual.content import Content
 
 from pkgtui.api.errors import ApiError
 from pkgtui.models.hits import SearchHit
-from pkgtui.models.links import why_not_openable
 from pkgtui.paths import styles_dir
 from pkgtui.settings import Settings
 from pkgtui.store.errors import StoreError
-from pkgtui.tui import bindings, browser, factories, messages, themes
-from pkgtui.tui.commands import ActionProvider, CatalogProvider
+from pkgtui.tui import bindings, factories, messages, themes
 from pkgtui.tui.help import help_text
+from pkgtui.tui.links import LinkApp
+from pkgtui.tui.loading import Loaded, start_loading
 from pkgtui.tui.present import glyphs_for
 from pkgtui.tui.refresher import Refresher
-from pkgtui.tui.screens.base import CatalogScreen
-from pkgtui.tui.screens.welcome import WelcomeScreen
+from pkgtui.tui.screens.base import CatalogScreen, StateScreen
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.bars import keys_that_work
 from pkgtui.tui.widgets.reader import Reader
 
+PATIENCE = 0.3
+"""Seconds for which the first paint waits for the catalog."""
+INDEX_AFTER = 0.5
+"""Seconds after the start at which the search is made ready."""
 
-class Dashboard(App[None]):
+
+class Dashboard(LinkApp):
     """Holds the state; screens come and go over it."""
 
     TITLE = "pkgtui"
     CSS_PATH = str(styles_dir() / "app.tcss")
     BINDINGS = bindings.GLOBAL
-    COMMANDS: ClassVar = {ActionProvider, CatalogProvider}
+    COMMANDS: ClassVar = {factories.action_provider, factories.catalog_provider}
     DEFAULT_MODE = "categories"
     PLACES: ClassVar[tuple[str, ...]] = ("categories", "grids", "packages")
 
     def __init__(
-        self, settings: Settings, *, sample: bool = False, state: State | None = None
+        self,
+        settings: Settings,
+        *,
+        sample: bool = False,
+        loading: Future[Loaded] | None = None,
+        state: State | None = None,
     ) -> None:
+        """Show the cache of `settings` or the `sample`; its `loading` may be under way."""
         super().__init__()
         self.state = state or State(settings, glyphs=glyphs_for(os.environ))
-        self._sample = sample
+        self._loading = loading or start_loading(settings, sample=sample)
         self._refresher = Refresher(self.state, self._changed)
         for place in self.PLACES:
             self.add_mode(place, partial(factories.place, place, self.state))
@@ -56,30 +65,40 @@ class Dashboard(App[None]):
 
     # -- data ------------------------------------------------------------------------------
 
+    async def on_load(self) -> None:
+        """Give the catalog a moment to arrive, so that the first thing painted is a full list."""
+        loading = asyncio.wrap_future(self._loading)
+        done, _ = await asyncio.wait([loading], timeout=PATIENCE)
+        if done:
+            self._refresher.begin_with(loading.result())
+
     def on_mount(self) -> None:
-        """Fetch what is to be shown."""
-        self._load()
+        """Go on from what was loaded."""
+        self._begin()
 
     @work(group="load", exclusive=True, exit_on_error=True)
-    async def _load(self) -> None:
-        if self._sample:
-            await self._refresher.load_sample()
-            return
-        notice = await self._refresher.load()
-        if notice:
-            self.notify(notice, title="Cache", severity="warning", timeout=15, markup=False)
+    async def _begin(self) -> None:
+        loaded = await asyncio.wrap_future(self._loading)
         if self.state.catalog is None:
-            await self.push_screen(WelcomeScreen(self.state))
+            self._refresher.begin_with(loaded)
+        if loaded.notice:
+            self.notify(f"{loaded.notice}.", title="Cache", severity="warning", markup=False)
+        if self.state.catalog is None:
+            await self.push_screen(factories.welcome(self.state))
         if self._refresher.wants_sync:
             self._sync()
-        # The first search should not wait for its index.
+        # The first search should not wait for its index, nor the first paint for either.
+        self.set_timer(INDEX_AFTER, self._make_index)
+
+    @work(group="index", exclusive=True, exit_on_error=True)
+    async def _make_index(self) -> None:
         await asyncio.to_thread(self.state.make_index)
 
     @work(group="sync", exclusive=True, exit_on_error=True)
     async def _sync(self) -> None:
         await self._refresher.sync()
         if self.state.sync.failure and self.state.catalog is not None:
-            self._warn(f"{self.state.sync.failure}. What was there is still shown.")
+            self.warn(f"{self.state.sync.failure}. What was there is still shown.")
 
     @on(messages.RefreshPackage)
     def _refresh_wanted(self, event: messages.RefreshPackage) -> None:
@@ -95,7 +114,7 @@ class Dashboard(App[None]):
         try:
             await self._refresher.refresh_package(slug, forced=True)
         except (ApiError, StoreError) as error:
-            self._warn(f"{error}.")
+            self.warn(f"{error}.")
             return
         catalog = self.state.catalog
         if catalog is not None and catalog.package(slug) is not None:
@@ -121,14 +140,12 @@ class Dashboard(App[None]):
 
     def _changed(self) -> None:
         """Have the screen in view show the new state; the others do when they come back."""
-        stack = self.screen_stack
-        if stack and isinstance(stack[-1], WelcomeScreen) and self.state.catalog is not None:
-            self.pop_screen()
+        screens = [one for one in self.screen_stack if isinstance(one, StateScreen)]
         # A dialog may lie over the screen that is concerned; when the program ends none is left.
-        for screen in reversed(stack):
-            if isinstance(screen, CatalogScreen | WelcomeScreen):
-                screen.update()
-                break
+        if screens and screens[-1].is_over:
+            self.pop_screen()
+        elif screens:
+            screens[-1].update()
 
     async def on_unmount(self) -> None:
         """Let nothing outlive the dashboard."""
@@ -181,7 +198,7 @@ class Dashboard(App[None]):
         if catalog is not None and catalog.package(event.key) is not None:
             self._show_package(event.key)
         elif self.state.settings.offline:
-            self._warn("This package is not in the catalog, and pkgtui was told to stay offline.")
+            self.warn("This package is not in the catalog, and pkgtui was told to stay offline.")
         else:
             self._fetch_package(str(event.key))
 
@@ -192,40 +209,13 @@ class Dashboard(App[None]):
     def _open_grid(self, event: messages.OpenGrid) -> None:
         catalog = self.state.catalog
         if catalog is None or catalog.grid(event.key) is None:
-            self._warn("This grid is not in the catalog yet. R refreshes everything.")
+            self.warn("This grid is not in the catalog yet. R refreshes everything.")
             return
         self.push_screen(factories.grid(self.state, event.key))
 
     @on(messages.OpenPerson)
     def _open_person(self, event: messages.OpenPerson) -> None:
         self.push_screen(factories.person(self.state, event.name))
-
-    # -- links and clipboard -----------------------------------------------------------------
-
-    @on(messages.CopyText)
-    def _copy(self, event: messages.CopyText) -> None:
-        self.copy_to_clipboard(event.text)
-        self.notify(event.text, title="Sent to your terminal's clipboard", markup=False)
-
-    @on(messages.OpenLink)
-    def _open_link(self, event: messages.OpenLink) -> None:
-        reason = why_not_openable(event.url)
-        if reason is not None:
-            self._warn(f"This link is not opened: {reason}. {event.url}")
-        elif browser.has_browser(os.environ):
-            self._browse(event.url)
-        else:
-            self._show_link(event.url)
-
-    @work(group="browser", exclusive=True, exit_on_error=True)
-    async def _browse(self, url: str) -> None:
-        if not await asyncio.to_thread(browser.open_in_browser, url):
-            self._show_link(url)
-
-    def _show_link(self, url: str) -> None:
-        self.copy_to_clipboard(url)
-        words = "There is no browser here. The address was sent to your terminal's clipboard:"
-        self.push_screen(Reader("Link", Content(f"{words}\n\n{url}")))
 
     # -- refreshing --------------------------------------------------------------------------
 
@@ -234,11 +224,11 @@ class Dashboard(App[None]):
         """Walk the directory, however fresh the catalog is."""
         catalog = self.state.catalog
         if self.state.settings.offline:
-            self._warn("pkgtui was told to stay offline.")
+            self.warn("pkgtui was told to stay offline.")
         elif catalog is not None and catalog.generation.sample:
-            self._warn("This is the built-in sample. Start pkgtui again for real data.")
+            self.warn("This is the built-in sample. Start pkgtui again for real data.")
         elif self.state.sync.running:
-            self._warn("A refresh is under way. x stops it.")
+            self.warn("A refresh is under way. x stops it.")
         else:
             self._sync()
 
@@ -246,21 +236,18 @@ class Dashboard(App[None]):
         """Stop the walk under way; the catalog stays as it was."""
         self.workers.cancel_group(self, "sync")
 
-    @on(WelcomeScreen.Retry)
+    @on(messages.Retry)
     def _retry(self) -> None:
         self._sync()
 
-    @on(WelcomeScreen.ShowSample)
+    @on(messages.ShowSample)
     def _show_sample(self) -> None:
-        self._sample = True
-        self._load()
-
-    def _warn(self, sentence: str) -> None:
-        self.notify(sentence, severity="warning", markup=False)
+        self._loading = start_loading(self.state.settings, sample=True)
+        self._begin()
 
 
-def run_dashboard(settings: Settings, *, demo: bool) -> int:
+def run_dashboard(settings: Settings, loading: Future[Loaded]) -> int:
     """Run the dashboard until the person leaves it; return the exit status."""
-    app = Dashboard(settings, sample=demo)
+    app = Dashboard(settings, loading=loading)
     app.run()
     return app.return_code or 0

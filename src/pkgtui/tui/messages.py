@@ -64,3 +64,11 @@ class AskSite(Message):
     def __init__(self, words: str) -> None:
         super().__init__()
         self.words = words
+
+
+class Retry(Message):
+    """Try the first walk again."""
+
+
+class ShowSample(Message):
+    """Show the built-in sample, as there is nothing else."""

@@ -1,4 +1,4 @@
-"""Brings catalogs to the dashboard: from the cache, from the sample, from the site."""
+"""Brings catalogs to the dashboard: what was loaded at the start, and what the site has since."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pkgtui.api.errors import ApiError
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
 from pkgtui.models.hits import SearchHit
-from pkgtui.paths import sample_file
 from pkgtui.settings import Settings
 from pkgtui.store.errors import StoreError
 from pkgtui.sync import Progress, SyncRefused, refresh_package, sync_into
+from pkgtui.tui.loading import Loaded
 from pkgtui.tui.state import State, SyncStatus
 
 if TYPE_CHECKING:
@@ -40,22 +40,11 @@ class Refresher:
         self._client_lock = asyncio.Lock()
         self._open = AsyncExitStack()
 
-    async def load(self) -> str | None:
-        """Show the catalog of the cache; return what the store has to say about it."""
-        settings = self._state.settings
-        try:
-            store = await asyncio.to_thread(_open_store, settings)
-            self._store = store
-            catalog = await asyncio.to_thread(store.load)
-        except StoreError as error:
-            return str(error)
-        if catalog is not None:
-            self._show(catalog)
-        return store.notice
-
-    async def load_sample(self) -> None:
-        """Show the built-in sample."""
-        self._show(await asyncio.to_thread(_read_sample))
+    def begin_with(self, loaded: Loaded) -> None:
+        """Show what was loaded, and keep what comes where it was loaded from."""
+        self._store = loaded.store
+        if loaded.catalog is not None:
+            self._show(loaded.catalog)
 
     @property
     def wants_sync(self) -> bool:
@@ -160,23 +149,7 @@ class Refresher:
             self._changed()
 
 
-# What these import costs a quarter of a second, so they are called in threads, after the first
-# paint.
-
-
-def _open_store(settings: Settings) -> CatalogStore:
-    from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - see above
-
-    return CatalogStore.open(settings.site_cache)
-
-
-def _read_sample() -> Catalog:
-    from pkgtui.store.codec import decode  # noqa: PLC0415 - see above
-
-    return decode(sample_file().read_bytes())
-
-
 def _make_client(settings: Settings) -> SiteClient:
-    from pkgtui.api.client import SiteClient  # noqa: PLC0415 - see above
+    from pkgtui.api.client import SiteClient  # noqa: PLC0415 - httpx takes a quarter of a second
 
     return SiteClient(settings.site_url)

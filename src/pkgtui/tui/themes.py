@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
     name="pkgtui-dark",
@@ -33,3 +33,5 @@ LIGHT = Theme(
     dark=False,
 )
 DEFAULT = DARK.name
+NAMES = sorted({DARK.name, LIGHT.name, *BUILTIN_THEMES})
+"""Every theme that can be chosen."""

@@ -20,10 +20,10 @@ from pkgtui.models.sorting import SORTS
 from pkgtui.paths import styles_dir
 from pkgtui.text import one_line
 from pkgtui.tui import bindings
+from pkgtui.tui.dialogs import choice
 from pkgtui.tui.messages import CopyText, OpenLink, SyncWanted
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.bars import KeyBar, TitleBar
-from pkgtui.tui.widgets.choice import Choice
 from pkgtui.tui.widgets.package_list import PackageList
 
 
@@ -32,7 +32,24 @@ def stylesheet(name: str) -> str:
     return str(styles_dir() / f"{name}.tcss")
 
 
-class CatalogScreen(Screen[None]):
+class StateScreen(Screen[None]):
+    """A screen that shows something of the state and is told when it changes."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self.state = state
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is nothing left for it to show."""
+        return False
+
+    def update(self) -> None:
+        """Show the state as it is now."""
+        raise NotImplementedError
+
+
+class CatalogScreen(StateScreen):
     """A screen between the title bar and the key bar that shows a part of the catalog.
 
     Subclasses give `body()` and `show_catalog()`; the latter is called with every new catalog,
@@ -43,8 +60,7 @@ class CatalogScreen(Screen[None]):
     PLACE: ClassVar[str] = ""
 
     def __init__(self, state: State) -> None:
-        super().__init__()
-        self.state = state
+        super().__init__(state)
         self._shown: Catalog | None = None
 
     def compose(self) -> ComposeResult:
@@ -110,7 +126,7 @@ class CatalogScreen(Screen[None]):
         """Let the person choose among the links of what is shown."""
         if links := self._links():
             answers = [(link.url, f"{link.label}: {one_line(link.url)}") for link in links]
-            self.app.push_screen(Choice("Open a link", answers), self._open_chosen)
+            self.app.push_screen(choice("Open a link", answers), self._open_chosen)
 
     def _open_chosen(self, url: str | None) -> None:
         if url:
@@ -138,4 +154,4 @@ class CatalogScreen(Screen[None]):
                 event.packages.sort_by(chosen)
 
         answers = [(sort.id, sort.label) for sort in SORTS.values()]
-        self.app.push_screen(Choice("Sort by", answers), sort)
+        self.app.push_screen(choice("Sort by", answers), sort)

@@ -54,6 +54,7 @@ class CategoriesScreen(CatalogScreen):
     CSS_PATH = stylesheet("categories")
     PLACE = "categories"
     _following: Timer | None = None
+    _followed: Shelf | None = None
 
     def body(self) -> Iterable[Widget]:
         """The categories left, their packages right."""
@@ -87,7 +88,8 @@ class CategoriesScreen(CatalogScreen):
 
     def _follow(self, *, keep_cursor: bool = False) -> None:
         shelf = self._shelves.current
-        if shelf is not None:
+        if shelf is not None and shelf is not self._followed:
+            self._followed = shelf
             self.query_one(PackageList).show(shelf.title, shelf.rows, keep_cursor=keep_cursor)
 
     @on(Table.Highlighted, "#shelves")

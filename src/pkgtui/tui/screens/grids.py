@@ -9,7 +9,6 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input
 
 from pkgtui import phrases
 from pkgtui.models.catalog import Catalog
@@ -19,10 +18,10 @@ from pkgtui.models.words import match_grids
 from pkgtui.text import one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.columns import grid_columns, preview_columns
+from pkgtui.tui.dialogs import choice
 from pkgtui.tui.messages import OpenGrid, OpenPackage
 from pkgtui.tui.screens.base import CatalogScreen, stylesheet
-from pkgtui.tui.widgets.choice import Choice
-from pkgtui.tui.widgets.filter_input import FilterInput
+from pkgtui.tui.widgets.filter_bar import FilterBar
 from pkgtui.tui.widgets.table import Table
 
 FOLLOW_AFTER = 0.12
@@ -45,7 +44,7 @@ class GridsScreen(CatalogScreen):
         with Horizontal():
             with Vertical(id="grids"):
                 yield Table[Grid](key=lambda grid: grid.id, glyphs=glyphs, empty="No grids.")
-                yield FilterInput("words to look for in grids")
+                yield FilterBar("words to look for in grids")
             yield Table(
                 key=lambda package: package.id,
                 glyphs=glyphs,
@@ -71,7 +70,7 @@ class GridsScreen(CatalogScreen):
         catalog = self.state.catalog
         if catalog is None:
             return
-        words = self.query_one(FilterInput).words
+        words = self.query_one(FilterBar).words
         matching = match_grids(catalog.grids, words) if words else catalog.grids
         self._grids.empty = f"No grid matches {words!r}." if words else "No grids."
         ordered = sort_grids(catalog, matching, self._sort, reverse=self._reversed)
@@ -103,14 +102,14 @@ class GridsScreen(CatalogScreen):
 
     # -- what a person does ----------------------------------------------------------
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Open the filter."""
-        self.query_one(FilterInput).open()
+        await self.query_one(FilterBar).open()
 
     def action_sort(self) -> None:
         """Ask for the order of the grids."""
         answers = [(sort.id, sort.label) for sort in GRID_SORTS.values()]
-        self.app.push_screen(Choice("Sort grids by", answers), self._sort_by)
+        self.app.push_screen(choice("Sort grids by", answers), self._sort_by)
 
     def action_reverse(self) -> None:
         """Turn the order round."""
@@ -127,11 +126,11 @@ class GridsScreen(CatalogScreen):
         if event.column in GRID_SORTS:
             self._sort_by(event.column)
 
-    @on(Input.Changed)
+    @on(FilterBar.Changed)
     def _filter_changed(self) -> None:
         self._arrange(keep_cursor=False)
 
-    @on(FilterInput.Closed)
+    @on(FilterBar.Closed)
     def _filter_closed(self) -> None:
         self._grids.focus()
 

@@ -5,31 +5,25 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Center, Middle
 from textual.content import Content
-from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import ProgressBar, Static
 
 from pkgtui.tui import bindings
-from pkgtui.tui.screens.base import stylesheet
-from pkgtui.tui.state import State, progress_words
+from pkgtui.tui.messages import Retry, ShowSample
+from pkgtui.tui.screens.base import StateScreen, stylesheet
+from pkgtui.tui.state import progress_words
 from pkgtui.tui.widgets.bars import KeyBar
 
 
-class WelcomeScreen(Screen[None]):
+class WelcomeScreen(StateScreen):
     """Says what happens, and offers to try again or to look at the sample."""
 
     CSS_PATH = stylesheet("welcome")
     BINDINGS = bindings.WELCOME
 
-    class Retry(Message):
-        """The person wants the directory asked again."""
-
-    class ShowSample(Message):
-        """The person wants to look at the sample."""
-
-    def __init__(self, state: State) -> None:
-        super().__init__()
-        self.state = state
+    @property
+    def is_over(self) -> bool:
+        """A catalog makes it needless."""
+        return self.state.catalog is not None
 
     def compose(self) -> ComposeResult:
         """Put a few lines in the middle."""
@@ -85,8 +79,8 @@ class WelcomeScreen(Screen[None]):
 
     def action_retry(self) -> None:
         """Ask the directory again."""
-        self.post_message(self.Retry())
+        self.post_message(Retry())
 
     def action_sample(self) -> None:
         """Show the sample."""
-        self.post_message(self.ShowSample())
+        self.post_message(ShowSample())

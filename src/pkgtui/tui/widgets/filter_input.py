@@ -1,50 +1,44 @@
-"""The one-line input under a list."""
+"""The input of a filter bar."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import Input
+
+from pkgtui.tui.widgets.filter_bar import FilterBar
 
 
 class FilterInput(Input):
-    """Hidden until it is opened; Enter keeps the words, Escape drops them."""
+    """Enter keeps the words, Escape drops them; either gives the keys back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape", "drop", "Drop the filter", show=True, key_display="esc", id="filter.drop"
-        ),
-        Binding("enter,down", "keep", "Keep", show=True, key_display="enter", id="filter.keep"),
+        Binding("escape", "drop", "Drop the filter", key_display="esc", id="filter.drop"),
+        Binding("enter,down", "keep", "Keep", key_display="enter", id="filter.keep"),
     ]
 
-    class Closed(Message):
-        """The keys go back to the list."""
-
-    def __init__(self, placeholder: str) -> None:
-        super().__init__(placeholder=placeholder, select_on_focus=False, max_length=200)
+    def __init__(self, hint: str, take: Callable[[str], None]) -> None:
+        """Show `hint` while empty, and `take` the words at every key."""
+        super().__init__(placeholder=hint, select_on_focus=False, max_length=200)
+        self._take = take
         # A blinking cursor would send bytes for ever.
         self.cursor_blink = False
-        self.display = False
 
-    @property
-    def words(self) -> str:
-        """What is typed, without the space around it."""
-        return self.value.strip()
-
-    def open(self) -> None:
-        """Show the input and take the keys."""
-        self.display = True
-        self.focus()
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._take(event.value)
 
     def action_keep(self) -> None:
         """Give the keys back; the words go on filtering."""
-        self.display = bool(self.words)
-        self.post_message(self.Closed())
+        self.post_message(FilterBar.Closed())
 
     def action_drop(self) -> None:
-        """Empty and hide the input."""
-        self.value = ""
-        self.display = False
-        self.post_message(self.Closed())
+        """Empty the input and give the keys back."""
+        with self.prevent(Input.Changed):
+            self.value = ""
+        self._take("")
+        self.post_message(FilterBar.Closed())

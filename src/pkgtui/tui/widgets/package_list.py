@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input
 
 from pkgtui import phrases
 from pkgtui.models.catalog import Rows
@@ -20,7 +19,7 @@ from pkgtui.tui import bindings
 from pkgtui.tui.columns import package_columns
 from pkgtui.tui.messages import OpenPackage
 from pkgtui.tui.state import State
-from pkgtui.tui.widgets.filter_input import FilterInput
+from pkgtui.tui.widgets.filter_bar import FilterBar
 from pkgtui.tui.widgets.table import Table
 
 
@@ -52,7 +51,7 @@ class PackageList(Vertical):
             empty="No packages.",
             glyphs=self._state.glyphs,
         )
-        yield FilterInput("words to look for in name, description and people; -word leaves out")
+        yield FilterBar("words to look for in name, description and people; -word leaves out")
 
     @property
     def table(self) -> Table[Package]:
@@ -62,7 +61,7 @@ class PackageList(Vertical):
     @property
     def filter(self) -> str:
         """The words that packages must have to be shown."""
-        return self.query_one(FilterInput).words
+        return self.query_one(FilterBar).words
 
     @property
     def current(self) -> Package | None:
@@ -131,9 +130,9 @@ class PackageList(Vertical):
 
     # -- what a person does ----------------------------------------------------------
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Open the filter."""
-        self.query_one(FilterInput).open()
+        await self.query_one(FilterBar).open()
 
     def action_sort(self) -> None:
         """Ask for the choice of orders."""
@@ -148,13 +147,13 @@ class PackageList(Vertical):
         self.show_archived = not self.show_archived
         self._arrange(keep_cursor=True)
 
-    @on(Input.Changed)
-    def _filter_changed(self, event: Input.Changed) -> None:
+    @on(FilterBar.Changed)
+    def _filter_changed(self, event: FilterBar.Changed) -> None:
         event.stop()
         self._arrange(keep_cursor=False)
 
-    @on(FilterInput.Closed)
-    def _filter_closed(self, event: FilterInput.Closed) -> None:
+    @on(FilterBar.Closed)
+    def _filter_closed(self, event: FilterBar.Closed) -> None:
         event.stop()
         self.table.focus()
 

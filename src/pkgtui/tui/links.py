@@ -1,0 +1,47 @@
+"""What becomes of links and of texts to copy, on a laptop and on a server."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+
+from textual import on, work
+from textual.app import App
+from textual.content import Content
+
+from pkgtui.models.links import why_not_openable
+from pkgtui.tui import browser, messages
+from pkgtui.tui.widgets.reader import Reader
+
+
+class LinkApp(App[None]):
+    """An app that copies and opens what its screens ask for, or says why not."""
+
+    def warn(self, sentence: str) -> None:
+        """Tell the person something in passing."""
+        self.notify(sentence, severity="warning", markup=False)
+
+    @on(messages.CopyText)
+    def _copy(self, event: messages.CopyText) -> None:
+        self.copy_to_clipboard(event.text)
+        self.notify(event.text, title="Sent to your terminal's clipboard", markup=False)
+
+    @on(messages.OpenLink)
+    def _open_link(self, event: messages.OpenLink) -> None:
+        reason = why_not_openable(event.url)
+        if reason is not None:
+            self.warn(f"This link is not opened: {reason}. {event.url}")
+        elif browser.has_browser(os.environ):
+            self._browse(event.url)
+        else:
+            self._show_link(event.url)
+
+    @work(group="browser", exclusive=True, exit_on_error=True)
+    async def _browse(self, url: str) -> None:
+        if not await asyncio.to_thread(browser.open_in_browser, url):
+            self._show_link(url)
+
+    def _show_link(self, url: str) -> None:
+        self.copy_to_clipboard(url)
+        words = "There is no browser here. The address was sent to your terminal's clipboard:"
+        self.push_screen(Reader("Link", Content(f"{words}\n\n{url}")))

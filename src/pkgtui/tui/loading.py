@@ -1,0 +1,63 @@
+"""Reads the catalog in a thread of its own, which can begin before Textual is imported."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pkgtui.models.catalog import Catalog
+from pkgtui.paths import sample_file
+from pkgtui.settings import Settings
+from pkgtui.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from pkgtui.store.catalog_store import CatalogStore
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What there is to begin with.
+
+    Attributes:
+        catalog: None when nothing is cached yet.
+        store: Where the next catalog is kept; None for the sample and for a cache out of reach.
+        notice: What the person should know about the cache, a sentence without a full stop.
+    """
+
+    catalog: Catalog | None
+    store: CatalogStore | None = None
+    notice: str | None = None
+
+
+def start_loading(settings: Settings, *, sample: bool) -> Future[Loaded]:
+    """Begin to read the cache, or the built-in sample; the thread keeps nobody from leaving."""
+    future: Future[Loaded] = Future()
+
+    def work() -> None:
+        try:
+            future.set_result(_read_sample() if sample else _read_cache(settings))
+        except BaseException as error:  # noqa: BLE001 - it is raised where the result is wanted
+            future.set_exception(error)
+
+    threading.Thread(target=work, name="loading", daemon=True).start()
+    return future
+
+
+def _read_sample() -> Loaded:
+    from pkgtui.store.codec import decode  # noqa: PLC0415 - imported in the thread, side by side
+
+    return Loaded(decode(sample_file().read_bytes()))
+
+
+def _read_cache(settings: Settings) -> Loaded:
+    from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - likewise
+
+    store = None
+    try:
+        store = CatalogStore.open(settings.site_cache)
+        catalog = store.load()
+    except StoreError as error:
+        return Loaded(None, store, str(error))
+    return Loaded(catalog, store, store.notice)
