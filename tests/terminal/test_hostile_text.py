@@ -167,7 +167,6 @@ def test_no_text_of_strangers_reaches_the_terminal_raw(
     assert b"Traceback" not in terminal.raw
 
 
-@pytest.mark.xfail(reason="install_name() unquotes after the text was cleaned", strict=True)
 def test_what_an_address_hides_is_not_told_raw(start: Start, small_site: SiteServer) -> None:
     small_site.spoil(PROCRASTINATE, pypi_url=f"https://index.example/project/{quote(ATTACK)}/")
     terminal = start(PKGTUI_SITE_URL=small_site.url)
@@ -183,7 +182,6 @@ def test_what_an_address_hides_is_not_told_raw(start: Start, small_site: SiteSer
     assert strange_in(terminal) == ["'\\n'", "'\\r'"]
 
 
-@pytest.mark.xfail(reason="the version and the category are not made one line", strict=True)
 def test_no_text_pushes_the_facts_away(start: Start, small_site: SiteServer) -> None:
     small_site.spoil(PROCRASTINATE, pypi_version="1\n" * 12, title="Procrastinate" + "\n" * 9)
     terminal = start(PKGTUI_SITE_URL=small_site.url)

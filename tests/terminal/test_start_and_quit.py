@@ -163,3 +163,12 @@ def test_a_pipe_on_both_sides_ends_at_once(home: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("pkgtui: The dashboard needs a terminal. `pkgtui search`")
     assert files(home) == []
+
+
+def test_what_is_typed_at_once_behind_the_search_key_is_searched_for(start: Start) -> None:
+    terminal = start("--demo")
+    terminal.wait("/ Search")
+    terminal.press("/procrastinate\r")
+    terminal.wait("364 commits · peak 41")
+    terminal.press("\x1b")
+    terminal.wait("▸ Procrastinate")

@@ -12,6 +12,7 @@ import msgspec
 
 from pkgtui.models.activity import Activity
 from pkgtui.models.people import is_bot
+from pkgtui.text import one_line
 
 
 class Category(msgspec.Struct, frozen=True, gc=False):
@@ -91,7 +92,7 @@ class Package(msgspec.Struct, frozen=True, gc=False):
     @property
     def version(self) -> str | None:
         """The newest released version, None when there is none or the site does not know."""
-        return self.pypi_version or None
+        return one_line(self.pypi_version or "") or None
 
     @property
     def description(self) -> str:

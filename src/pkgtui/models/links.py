@@ -6,6 +6,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from pkgtui.models.entries import Grid, Package
+from pkgtui.text import clean, one_line
 
 
 class Link(NamedTuple):
@@ -23,7 +24,7 @@ def package_links(package: Package, site_url: str) -> list[Link]:
         Link("Package index", package.pypi_url or ""),
         Link("Django Packages", f"{site_url}/packages/p/{quote(package.slug, safe='')}/"),
     ]
-    return [link for link in found if link.url]
+    return [Link(label, one_line(url)) for label, url in found if url]
 
 
 def grid_links(grid: Grid, site_url: str) -> list[Link]:
@@ -37,7 +38,8 @@ def install_name(package: Package) -> str:
     ``.../project/NAME/``, ``.../pypi/NAME`` and ``NAME`` all give ``NAME``; without any the slug.
     """
     steps = [step for step in urlsplit(package.pypi_url or "").path.split("/") if step]
-    return unquote(steps[-1]) if steps else package.slug
+    # What percent signs hide has not been cleaned yet.
+    return one_line(clean(unquote(steps[-1]))) if steps else package.slug
 
 
 def why_not_openable(url: str) -> str | None:

@@ -159,7 +159,7 @@ class Dashboard(LinkApp):
         if action in ("focus_next", "focus_previous"):
             return len(self.screen.focus_chain) > 1
         if action == "search":
-            return self.state.catalog is not None
+            return isinstance(self.screen, CatalogScreen) and not self._takes_text("/")
         if action == "cancel_sync":
             return self.state.sync.running
         return True
@@ -170,10 +170,15 @@ class Dashboard(LinkApp):
         """Go to one of the main places."""
         self.switch_mode(place)
 
-    def action_search(self) -> None:
-        """Search everything."""
-        if not (isinstance(self.screen, CatalogScreen) and self.screen.PLACE == "search"):
-            self.push_screen(factories.search(self.state))
+    def _takes_text(self, character: str) -> bool:
+        focused = self.focused
+        return focused is not None and focused.check_consume_key(character, character)
+
+    async def action_search(self) -> None:
+        """Search everything; what is typed at once behind the key is searched for."""
+        screen = factories.search(self.state)
+        await self.push_screen(screen)
+        screen.set_focus(screen.query_one("Input"))
 
     async def action_back(self) -> None:
         """Leave the screen in view, if there is one under it."""

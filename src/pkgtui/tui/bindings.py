@@ -10,9 +10,16 @@ from textual.binding import Binding, BindingType
 
 
 def _bind(  # noqa: PLR0913 - a row of the table has that many columns
-    name: str, keys: str, action: str, label: str, *, display: str | None = None, show: bool = False
+    name: str,
+    keys: str,
+    action: str,
+    label: str,
+    *,
+    display: str | None = None,
+    show: bool = False,
+    priority: bool = False,
 ) -> Binding:
-    return Binding(keys, action, label, show=show, key_display=display, id=name)
+    return Binding(keys, action, label, show=show, key_display=display, id=name, priority=priority)
 
 
 GLOBAL: list[BindingType] = [
@@ -20,14 +27,15 @@ GLOBAL: list[BindingType] = [
     _bind("go.grids", "2", "go('grids')", "Grids"),
     _bind("go.packages", "3", "go('packages')", "Packages"),
     _bind("go.back", "escape", "back", "Back", display="esc", show=True),
-    _bind("go.search", "slash", "search", "Search", display="/", show=True),
+    # First in line, so that the keys typed behind it wait for the input.
+    _bind("go.search", "slash", "search", "Search", display="/", show=True, priority=True),
     _bind("go.back_or_quit", "q", "back_or_quit", "Back, or quit"),
     _bind("program.sync", "R", "sync", "Refresh everything"),
     _bind("program.cancel", "x", "cancel_sync", "Stop the refresh under way"),
     _bind("program.theme", "T", "change_theme", "Change the theme"),
     _bind("program.help", "question_mark", "help", "Help", display="?", show=True),
     _bind("program.palette", "colon,ctrl+p", "command_palette", "Command palette", display=":"),
-    Binding("ctrl+c,ctrl+q", "quit", "Quit", show=False, priority=True, id="program.quit"),
+    _bind("program.quit", "ctrl+c,ctrl+q", "quit", "Quit", priority=True),
 ]
 
 PALETTE: list[Binding] = [
@@ -84,6 +92,23 @@ SEARCH: list[BindingType] = [
     _bind("search.page_up", "pageup", "screen.hit_page(-1.0)", "Page up"),
 ]
 
+FILTER: list[BindingType] = [
+    _bind("filter.drop", "escape", "drop", "Drop the filter", display="esc", show=True),
+    _bind("filter.keep", "enter,down", "keep", "Keep", display="enter", show=True),
+]
+
+CHOICE: list[BindingType] = [
+    _bind("choice.close", "escape,q", "dismiss(None)", "Close", display="esc", show=True),
+    _bind("choice.down", "j", "app.simulate_key('down')", "Down"),
+    _bind("choice.up", "k", "app.simulate_key('up')", "Up"),
+]
+
+READER: list[BindingType] = [
+    _bind("reader.close", "escape,q,enter,question_mark", "dismiss", "Close", display="esc"),
+    _bind("reader.down", "j", "scroll(1)", "Down"),
+    _bind("reader.up", "k", "scroll(-1)", "Up"),
+]
+
 WELCOME: list[BindingType] = [
     _bind("welcome.retry", "r", "retry", "Try again", show=True),
     _bind("welcome.sample", "d", "sample", "Look at the sample", show=True),
@@ -96,6 +121,7 @@ HEADINGS: dict[str, str] = {
     "list": "Lists",
     "item": "This package or grid",
     "search": "Search",
+    "filter": "Filter",
     "welcome": "Getting started",
     "program": "Program",
 }

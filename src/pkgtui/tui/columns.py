@@ -31,7 +31,7 @@ def package_columns(state: State) -> Sequence[Column[Package]]:
 
     def category(package: Package) -> str:
         found = state.catalog and state.catalog.category_of(package)
-        return found.title if found else phrases.UNKNOWN
+        return one_line(found.title) if found else phrases.UNKNOWN
 
     def people(package: Package) -> str:
         return phrases.short_count(len(package.people) if package.participants else None)

@@ -135,7 +135,7 @@ class PackageScreen(CatalogScreen):
         title = emojize(one_line(package.title), plain=not glyphs.emoji) or package.slug
         catalog = self.state.catalog
         category = catalog.category_of(package) if catalog else None
-        kind = category.title if category else "category unknown"
+        kind = one_line(category.title) if category else "category unknown"
         head: list[Content | str] = [
             Content.styled(title, "bold"),
             f"  {package.version or 'no release'}{dot}{kind}",
@@ -223,7 +223,7 @@ def _participant_columns() -> Sequence[Column[Participant]]:
 def _link_columns() -> Sequence[Column[Link]]:
     return (
         Column("label", "link", 15, lambda link: link.label),
-        Column("url", "address", 10, lambda link: one_line(link.url), most=300, muted=True),
+        Column("url", "address", 10, lambda link: link.url, most=300, muted=True),
     )
 
 

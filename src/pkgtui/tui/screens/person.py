@@ -9,10 +9,12 @@ from textual.widget import Widget
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
 from pkgtui.models.people import is_bot
-from pkgtui.text import one_line
+from pkgtui.text import fit, one_line
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.package_list import PackageList
+
+_NAME_CELLS = 30
 
 
 class PersonScreen(CatalogScreen):
@@ -28,7 +30,7 @@ class PersonScreen(CatalogScreen):
 
     def show_catalog(self, catalog: Catalog) -> None:
         """Show the packages that `catalog` knows the person to contribute to."""
-        name = one_line(self._name_of_person)
+        name = fit(one_line(self._name_of_person), _NAME_CELLS).rstrip()
         heading = f"{name} (a bot) contributes to" if is_bot(name) else f"{name} contributes to"
         rows = catalog.rows_by_participant.get(self._name_of_person, ())
         self.query_one(PackageList).show(heading, rows)

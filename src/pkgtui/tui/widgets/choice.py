@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,17 +13,14 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from pkgtui.paths import styles_dir
+from pkgtui.tui import bindings
 
 
 class Choice(ModalScreen[str | None]):
     """Gives the id of the answer chosen, or None."""
 
     CSS_PATH = str(styles_dir() / "choice.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss(None)", "Close", key_display="esc", id="choice.close"),
-        Binding("j", "app.simulate_key('down')", "Down", show=False, id="choice.down"),
-        Binding("k", "app.simulate_key('up')", "Up", show=False, id="choice.up"),
-    ]
+    BINDINGS = bindings.CHOICE
 
     def __init__(self, question: str, answers: Sequence[tuple[str, str]]) -> None:
         """Ask `question`; each answer is its id and what is shown."""

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from pkgtui.tui import bindings
 from pkgtui.tui.widgets.filter_bar import FilterBar
 
 
 class FilterInput(Input):
     """Enter keeps the words, Escape drops them; either gives the keys back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "drop", "Drop the filter", key_display="esc", id="filter.drop"),
-        Binding("enter,down", "keep", "Keep", key_display="enter", id="filter.keep"),
-    ]
+    BINDINGS = bindings.FILTER
 
     def __init__(self, hint: str, take: Callable[[str], None]) -> None:
         """Show `hint` while empty, and `take` the words at every key."""

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from pkgtui.paths import styles_dir
+from pkgtui.tui import bindings
 
 
 class Reader(ModalScreen[None]):
     """Shows a text until it is closed; scrolls when it is long."""
 
     CSS_PATH = str(styles_dir() / "reader.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape,q,enter,question_mark", "dismiss", "Close", key_display="esc", id="reader.close"
-        ),
-        Binding("j", "scroll(1)", "Down", show=False, id="reader.down"),
-        Binding("k", "scroll(-1)", "Up", show=False, id="reader.up"),
-    ]
+    BINDINGS = bindings.READER
 
     def __init__(self, title: str, text: Content) -> None:
         super().__init__()
