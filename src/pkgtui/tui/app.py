@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections.abc import Sequence
 from concurrent.futures import Future
@@ -87,6 +88,8 @@ class Dashboard(LinkApp):
             await self.push_screen(factories.welcome(self.state))
         if self._refresher.wants_sync:
             self._sync()
+        gc.freeze()
+        gc.enable()
         # The first search should not wait for its index, nor the first paint for either.
         self.set_timer(INDEX_AFTER, self._make_index)
 
