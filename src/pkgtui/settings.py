@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -97,14 +96,20 @@ def load_settings(flags: Mapping[str, object], environ: Mapping[str, str]) -> Se
 
 def _read(file: Path, *, must_exist: bool) -> Mapping[str, object] | None:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         if not must_exist:
             return None
         raise SettingsError(f"{file}: there is no such configuration file") from error
     except OSError as error:
         raise SettingsError(f"{file}: it cannot be read: {error.strerror}") from error
-    except ValueError as error:
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{file}: it is not valid TOML: {error}") from error
+    import tomllib  # noqa: PLC0415 - most people have no file
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file}: it is not valid TOML: {error}") from error
 
 

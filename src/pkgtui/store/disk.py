@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
-# diskcache would import Django, where that is installed, for a backend that is not used here.
-sys.modules.setdefault("diskcache.djangocache", None)  # type: ignore[arg-type]  # means: not there
+import diskcache
+from diskcache.core import DEFAULT_SETTINGS, ENOVAL, METADATA, MODE_RAW
 
-import diskcache  # noqa: E402 - see above
-from diskcache.core import DEFAULT_SETTINGS, ENOVAL, METADATA, MODE_RAW  # noqa: E402 - see above
-
-from pkgtui.store.errors import DamagedCatalog  # noqa: E402 - see above
+from pkgtui.store.errors import DamagedCatalog
 
 DATABASE = diskcache.core.DBNAME
 """The name of the database in its folder."""

@@ -28,6 +28,18 @@ from pkgtui.tui.state import State
 from pkgtui.tui.widgets.bars import keys_that_work
 from pkgtui.tui.widgets.reader import Reader
 
+STYLES = (
+    "app",
+    "categories",
+    "choice",
+    "grid",
+    "grids",
+    "package",
+    "reader",
+    "search",
+    "welcome",
+)
+"""The stylesheets: what all screens share, then one for each that needs its own."""
 PATIENCE = 0.3
 """Seconds for which the first paint waits for the catalog."""
 INDEX_AFTER = 0.5
@@ -38,7 +50,8 @@ class Dashboard(LinkApp):
     """Holds the state; screens come and go over it."""
 
     TITLE = "pkgtui"
-    CSS_PATH = str(styles_dir() / "app.tcss")
+    # All at once: every stylesheet that comes later has all the others parsed again.
+    CSS_PATH: ClassVar = [styles_dir() / f"{name}.tcss" for name in STYLES]
     BINDINGS = bindings.GLOBAL
     COMMANDS: ClassVar = {factories.action_provider, factories.catalog_provider}
     DEFAULT_MODE = "categories"
@@ -61,7 +74,12 @@ class Dashboard(LinkApp):
             self.add_mode(place, partial(factories.place, place, self.state))
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
-        self.theme = settings.theme or themes.DEFAULT
+        if settings.theme:
+            self.theme = settings.theme
+        else:
+            # Set as if it had always been: a change has every stylesheet parsed twice more.
+            self.set_reactive(Dashboard.theme, themes.DEFAULT)
+            self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(settings.keys)
 
     # -- data ------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import webbrowser
 from collections.abc import Mapping
 
 
@@ -18,6 +17,8 @@ def has_browser(environ: Mapping[str, str], platform: str = sys.platform) -> boo
 
 def open_in_browser(url: str) -> bool:
     """Start the person's browser at `url`, known to be a web address; blocks for a moment."""
+    import webbrowser  # noqa: PLC0415 - no start needs it
+
     try:
         return webbrowser.open(url)
     except webbrowser.Error:

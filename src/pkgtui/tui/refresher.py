@@ -14,13 +14,13 @@ from pkgtui.models.entries import Package
 from pkgtui.models.hits import SearchHit
 from pkgtui.settings import Settings
 from pkgtui.store.errors import StoreError
-from pkgtui.sync import Progress, SyncRefused, refresh_package, sync_into
 from pkgtui.tui.loading import Loaded
 from pkgtui.tui.state import State, SyncStatus
 
 if TYPE_CHECKING:
     from pkgtui.api.client import SiteClient
     from pkgtui.store.catalog_store import CatalogStore
+    from pkgtui.sync import Progress
 
 FRESH_PACKAGE = timedelta(hours=1)
 """How old the package on screen may be before it is asked for again."""
@@ -59,6 +59,8 @@ class Refresher:
 
     async def sync(self) -> None:
         """Walk the directory; the catalog shown is replaced when the walk has succeeded."""
+        from pkgtui.sync import SyncRefused, sync_into  # noqa: PLC0415 - no start needs it
+
         failure = None
         self._tell(SyncStatus(running=True))
         try:
@@ -88,6 +90,8 @@ class Refresher:
             fetched = state.catalog.fetched_at(package)
             if state.now() - fetched < FRESH_PACKAGE:
                 return
+        from pkgtui.sync import refresh_package  # noqa: PLC0415 - no start needs it
+
         self._note(package, "refreshing")
         note = ""
         try:

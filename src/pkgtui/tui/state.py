@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from pkgtui import phrases
 from pkgtui.models.catalog import Catalog
-from pkgtui.models.search import SearchIndex
 from pkgtui.settings import Settings
-from pkgtui.sync import Progress
 from pkgtui.tui.present import UNICODE, Glyphs
+
+if TYPE_CHECKING:
+    from pkgtui.models.search import SearchIndex
+    from pkgtui.sync import Progress
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class State:
 
     def make_index(self) -> SearchIndex | None:
         """The search index over the current catalog, made when it is first needed."""
+        from pkgtui.models.search import SearchIndex  # noqa: PLC0415 - no start needs it
+
         if self.catalog is None:
             return None
         if self._index is None or self._index[0] is not self.catalog:

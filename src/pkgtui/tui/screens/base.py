@@ -17,7 +17,6 @@ from pkgtui.models.entries import Grid, Package
 from pkgtui.models.hits import SearchHit
 from pkgtui.models.links import Link, grid_links, install_name, package_links
 from pkgtui.models.sorting import SORTS
-from pkgtui.paths import styles_dir
 from pkgtui.text import one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.dialogs import choice
@@ -27,17 +26,15 @@ from pkgtui.tui.widgets.bars import KeyBar, TitleBar
 from pkgtui.tui.widgets.package_list import PackageList
 
 
-def stylesheet(name: str) -> str:
-    """The place of the stylesheet called `name`."""
-    return str(styles_dir() / f"{name}.tcss")
-
-
 class StateScreen(Screen[None]):
     """A screen that shows something of the state and is told when it changes."""
 
     def __init__(self, state: State) -> None:
         super().__init__()
         self.state = state
+        # A new screen takes its styles from the stylesheet as it is; without this, the first
+        # screen of a mode has every stylesheet parsed again for it.
+        self._css_update_count = 0
 
     @property
     def is_over(self) -> bool:

@@ -15,7 +15,7 @@ from pkgtui.models.catalog import Catalog, Rows
 from pkgtui.models.entries import Package
 from pkgtui.text import one_line
 from pkgtui.tui.fitting import Column
-from pkgtui.tui.screens.base import CatalogScreen, stylesheet
+from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.widgets.package_list import PackageList
 from pkgtui.tui.widgets.table import Table
 
@@ -51,7 +51,6 @@ def shelves(catalog: Catalog) -> list[Shelf]:
 class CategoriesScreen(CatalogScreen):
     """Two panes: Enter or Tab goes from the category to its packages."""
 
-    CSS_PATH = stylesheet("categories")
     PLACE = "categories"
     _following: Timer | None = None
     _followed: Shelf | None = None

@@ -18,7 +18,7 @@ from pkgtui.tui import bindings
 from pkgtui.tui.columns import FORTNIGHTS, package_columns, package_name
 from pkgtui.tui.fitting import Column
 from pkgtui.tui.messages import OpenPackage
-from pkgtui.tui.screens.base import CatalogScreen, stylesheet
+from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.package_list import PackageList
 from pkgtui.tui.widgets.table import Table
@@ -30,7 +30,6 @@ Fact = Column[Package]
 class GridScreen(CatalogScreen):
     """The members of a grid, sortable by any column."""
 
-    CSS_PATH = stylesheet("grid")
     BINDINGS = bindings.GRID
     PLACE = "grids"
 

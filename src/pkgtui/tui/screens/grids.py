@@ -20,7 +20,7 @@ from pkgtui.tui import bindings
 from pkgtui.tui.columns import grid_columns, preview_columns
 from pkgtui.tui.dialogs import choice
 from pkgtui.tui.messages import OpenGrid, OpenPackage
-from pkgtui.tui.screens.base import CatalogScreen, stylesheet
+from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.widgets.filter_bar import FilterBar
 from pkgtui.tui.widgets.table import Table
 
@@ -31,7 +31,6 @@ FOLLOW_AFTER = 0.12
 class GridsScreen(CatalogScreen):
     """A list of grids that can be filtered and sorted, and a preview."""
 
-    CSS_PATH = stylesheet("grids")
     BINDINGS = bindings.LIST
     PLACE = "grids"
     _following: Timer | None = None

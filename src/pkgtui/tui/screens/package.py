@@ -18,7 +18,7 @@ from pkgtui.models.links import Link, package_links
 from pkgtui.text import emojize, one_line
 from pkgtui.tui.fitting import Column
 from pkgtui.tui.messages import OpenGrid, OpenLink, OpenPerson, RefreshPackage
-from pkgtui.tui.screens.base import CatalogScreen, stylesheet
+from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.chart import CommitChart
 from pkgtui.tui.widgets.table import Table
@@ -47,7 +47,6 @@ def participants(package: Package, catalog: Catalog) -> list[Participant]:
 class PackageScreen(CatalogScreen):
     """The facts above, chart and participants in the middle, grids and links below."""
 
-    CSS_PATH = stylesheet("package")
     PLACE = ""
 
     def __init__(self, state: State, key: int | str) -> None:

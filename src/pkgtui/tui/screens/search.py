@@ -21,7 +21,7 @@ from pkgtui.tui.columns import FORTNIGHTS, package_name
 from pkgtui.tui.fitting import Column
 from pkgtui.tui.messages import AskSite, OpenGrid, OpenPackage
 from pkgtui.tui.present import sparkline
-from pkgtui.tui.screens.base import CatalogScreen, stylesheet
+from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.table import Table
 
@@ -48,7 +48,6 @@ class SearchInput(Input):
 class SearchScreen(CatalogScreen):
     """The input above, hits below, the hit under the cursor described at the bottom."""
 
-    CSS_PATH = stylesheet("search")
     PLACE = "search"
     _asking: Timer | None = None
 

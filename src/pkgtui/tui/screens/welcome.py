@@ -9,7 +9,7 @@ from textual.widgets import ProgressBar, Static
 
 from pkgtui.tui import bindings
 from pkgtui.tui.messages import Retry, ShowSample
-from pkgtui.tui.screens.base import StateScreen, stylesheet
+from pkgtui.tui.screens.base import StateScreen
 from pkgtui.tui.state import progress_words
 from pkgtui.tui.widgets.bars import KeyBar
 
@@ -17,7 +17,6 @@ from pkgtui.tui.widgets.bars import KeyBar
 class WelcomeScreen(StateScreen):
     """Says what happens, and offers to try again or to look at the sample."""
 
-    CSS_PATH = stylesheet("welcome")
     BINDINGS = bindings.WELCOME
 
     @property

@@ -12,14 +12,12 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from pkgtui.paths import styles_dir
 from pkgtui.tui import bindings
 
 
 class Choice(ModalScreen[str | None]):
     """Gives the id of the answer chosen, or None."""
 
-    CSS_PATH = str(styles_dir() / "choice.tcss")
     BINDINGS = bindings.CHOICE
 
     def __init__(self, question: str, answers: Sequence[tuple[str, str]]) -> None:

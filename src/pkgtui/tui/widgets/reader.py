@@ -8,14 +8,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from pkgtui.paths import styles_dir
 from pkgtui.tui import bindings
 
 
 class Reader(ModalScreen[None]):
     """Shows a text until it is closed; scrolls when it is long."""
 
-    CSS_PATH = str(styles_dir() / "reader.tcss")
     BINDINGS = bindings.READER
 
     def __init__(self, title: str, text: Content) -> None:
