@@ -88,7 +88,7 @@ def machine(load_before: tuple[float, float, float]) -> Mapping[str, Any]:
 
 def print_report(found: Iterable[Series], facts: Mapping[str, Any]) -> None:
     """Print a table for each group of series."""
-    console = Console(width=110)
+    console = Console(width=118)
     for group, members in groupby(found, key=lambda one: one.group):
         table = Table("what", "unit", title=group, title_justify="left")
         for title in ("n", "median", "95 %", "most", "floor", "x floor", "aim"):

@@ -55,9 +55,8 @@ def press(terminal: Terminal, key: str, *, sign: str = "", quiet: float = _QUIET
     terminal.press(key)
     first = 0.0
     while not first:
-        if time.perf_counter() - began > _PATIENCE:
-            raise UnseenError(f"no answer to {key!r} on:\n{terminal.text}")
-        if terminal.read(0.5) and wanted in terminal.raw[before:]:
+        _read_some(terminal, began, f"an answer to {key!r}")
+        if wanted in terminal.raw[before:] and len(terminal.raw) > before:
             first = terminal.stamps[-1][0]
     terminal.settle(quiet)
     if not wanted:
@@ -72,11 +71,9 @@ def wait_for_bytes(terminal: Terminal, text: str) -> None:
     Raises:
         UnseenError: It never came.
     """
-    deadline = time.perf_counter() + _PATIENCE
+    began = time.perf_counter()
     while text.encode() not in terminal.raw:
-        if time.perf_counter() > deadline:
-            raise UnseenError(f"{text!r} never came:\n{terminal.text}")
-        terminal.read(0.5)
+        _read_some(terminal, began, repr(text))
     terminal.settle()
 
 
@@ -91,3 +88,9 @@ def moment(terminal: Terminal, pattern: re.Pattern[str], count: int = 1) -> floa
         if len(pattern.findall("\n".join(screen.display))) >= count:
             return (at - terminal.started) * 1e3
     raise UnseenError(f"{pattern.pattern} never stood {count} times on:\n{terminal.text}")
+
+
+def _read_some(terminal: Terminal, began: float, what: str) -> None:
+    has_ended = not terminal.read(0.5) and not terminal.child.isalive()
+    if has_ended or time.perf_counter() - began > _PATIENCE:
+        raise UnseenError(f"{what} never came, but:\n{terminal.text}")
