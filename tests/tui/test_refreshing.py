@@ -127,6 +127,24 @@ async def test_the_package_in_view_is_refreshed_when_older_than_an_hour(
     assert package.stars == 1300
 
 
+async def test_a_dashboard_left_open_refreshes_what_has_become_stale(
+    tmp_path: Path, small_site: SiteServer
+) -> None:
+    async with live(tmp_path, small_site) as viewer:
+        await viewer.until(lambda: synced(viewer))
+        await viewer.press("slash", *"procrastinate", "enter")
+        await viewer.opens("PackageScreen")
+        small_site.clear()
+        viewer.app.state.now = lambda: NOW + timedelta(hours=2)
+        viewer.app.look_again()
+        await viewer.until(lambda: small_site.requests("packages/5924"))
+        first = viewer.app.state.catalog
+        viewer.app.state.now = lambda: NOW + timedelta(hours=30)
+        viewer.app.look_again()
+        await viewer.until(lambda: viewer.app.state.catalog is not first and synced(viewer))
+        assert small_site.requests("categories/")
+
+
 async def test_r_forces_the_package_in_view_and_shift_r_the_directory(
     tmp_path: Path, small_site: SiteServer
 ) -> None:

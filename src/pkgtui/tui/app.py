@@ -42,6 +42,8 @@ STYLES = (
 """The stylesheets: what all screens share, then one for each that needs its own."""
 PATIENCE = 0.3
 """Seconds for which the first paint waits for the catalog."""
+LOOK_AGAIN_AFTER = 3600.0
+"""Seconds after which a dashboard left open looks whether what it shows has become stale."""
 INDEX_AFTER = 0.5
 """Seconds after the start at which the search is made ready."""
 
@@ -94,6 +96,14 @@ class Dashboard(LinkApp):
     def on_mount(self) -> None:
         """Go on from what was loaded."""
         self._begin()
+        self.set_interval(LOOK_AGAIN_AFTER, self.look_again)
+
+    def look_again(self) -> None:
+        """Refresh what has become stale while the dashboard was left open."""
+        if self._refresher.wants_sync and not self.state.sync.running:
+            self._sync()
+        elif isinstance(self.screen, CatalogScreen):
+            self.screen.look_again()
 
     @work(group="load", exclusive=True, exit_on_error=True)
     async def _begin(self) -> None:

@@ -94,6 +94,9 @@ class CatalogScreen(StateScreen):
             self._shown = catalog
             self.show_catalog(catalog)
 
+    def look_again(self) -> None:
+        """Have what is shown refreshed if it is old; lists are as old as the catalog."""
+
     def action_refresh_this(self) -> None:
         """Refresh what is shown: where that is no single package, everything."""
         self.post_message(SyncWanted())

@@ -86,9 +86,13 @@ class PackageScreen(CatalogScreen):
                 id="links",
             )
 
-    def on_mount(self) -> None:
+    def on_screen_resume(self) -> None:
         """Show the package, and have it refreshed if it is old."""
-        super().on_mount()
+        super().on_screen_resume()
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Have the package refreshed if it is older than an hour."""
         if self._package is not None:
             self.post_message(RefreshPackage(self._package.id, forced=False))
 
