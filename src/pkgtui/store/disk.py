@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import diskcache
 from diskcache.core import DEFAULT_SETTINGS, ENOVAL, METADATA, MODE_RAW
@@ -92,6 +92,15 @@ class PlainCache(diskcache.Cache):  # type: ignore[misc] # diskcache ships no ty
         except BaseException:
             self.close()
             raise
+
+    def __enter__(self) -> Self:
+        try:
+            super().__enter__()
+        except BaseException:
+            # A connection is kept even when its first question fails.
+            self.close()
+            raise
+        return self
 
     @property
     def _directory(self) -> str:
