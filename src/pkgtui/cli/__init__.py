@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from importlib import import_module
 from typing import NoReturn
 
 import click
@@ -11,13 +12,29 @@ import click
 from pkgtui import __version__
 from pkgtui.cli.common import Chosen, Stopped, pass_chosen, shared_options
 from pkgtui.cli.dashboard import open_dashboard
-from pkgtui.cli.search import search
-from pkgtui.cli.show import show
-from pkgtui.cli.status import status
-from pkgtui.cli.sync import sync
+
+
+class LateGroup(click.Group):
+    """Commands that are imported when they are asked for: each is in the module of its name."""
+
+    NAMES = ("search", "show", "status", "sync")
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands."""
+        del ctx
+        return list(self.NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        del ctx
+        if cmd_name not in self.NAMES:
+            return None
+        command: click.Command = getattr(import_module(f"pkgtui.cli.{cmd_name}"), cmd_name)
+        return command
 
 
 @click.group(
+    cls=LateGroup,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -34,10 +51,6 @@ def cli(context: click.Context, chosen: Chosen, *, demo: bool) -> None:
     chosen.demo = demo
     if context.invoked_subcommand is None:
         context.exit(open_dashboard(chosen.settings, demo=demo))
-
-
-for command in (sync, status, show, search):
-    cli.add_command(command)
 
 
 def main() -> NoReturn:

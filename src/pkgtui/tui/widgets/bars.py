@@ -79,9 +79,17 @@ class KeyBar(Widget):
     ALLOW_SELECT = False
     ALWAYS = frozenset({"go.back", "go.search", "program.help"})
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: list[Item] = []
+
     def on_mount(self) -> None:
         """Follow the keys of what has the focus."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._bindings_updated())
+
+    def _bindings_updated(self) -> None:
+        if self._fitting() != self._shown:
+            self.refresh()
 
     def _fitting(self) -> list[Item]:
         found: dict[str, Binding] = {}
@@ -102,16 +110,17 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """Draw the keys with what they do."""
+        self._shown = self._fitting()
         parts = [
             Content.assemble(" ", (item.key, "bold $accent"), f" {item.label} ")
-            for item in self._fitting()
+            for item in self._shown
         ]
         return Content("").join(parts)
 
     def on_click(self, event: events.Click) -> None:
         """Press the key clicked on."""
         end = 0
-        for item in self._fitting():
+        for item in self._shown:
             start, end = end, end + item.width
             if start <= event.x < end:
                 self.app.simulate_key(item.action)
