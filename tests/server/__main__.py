@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import _thread
 import argparse
 import logging
 import os
+import signal
 import sys
 import tempfile
 import threading
@@ -38,7 +38,7 @@ def _end_with_parent() -> None:
         while os.read(sys.stdin.fileno(), 1024):
             pass
         CONTROL.reset()  # Nothing is held any longer.
-        _thread.interrupt_main()
+        os.kill(os.getpid(), signal.SIGINT)
 
     threading.Thread(target=wait, daemon=True).start()
 
@@ -54,6 +54,8 @@ def main() -> None:
         "--with-parent", action="store_true", help="end when standard input is closed"
     )
     given = parser.parse_args()
+    # A shell starts what it puts in the background with the signal ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if given.with_parent:
         _end_with_parent()
     logging.getLogger("waitress").setLevel(logging.CRITICAL)  # Faults are meant.
@@ -66,7 +68,7 @@ def main() -> None:
             port=given.port,
             threads=16,  # Held requests keep theirs, and orders must still come through.
             clear_untrusted_proxy_headers=False,  # As the site, which trusts its own proxy.
-            asyncore_loop_timeout=0.1,  # How soon an interruption is heard.
+            asyncore_loop_timeout=1,  # Whole seconds: a part of one becomes 0, and a core is burnt.
         )
         server.channel_class = _Channel
         print(f"http://127.0.0.1:{server.effective_port}", flush=True)  # noqa: T201 - its answer
