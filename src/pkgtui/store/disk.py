@@ -90,6 +90,7 @@ class PlainCache(diskcache.Cache):  # type: ignore[misc] # diskcache ships no ty
             # The folder named here must exist and is not used: see `_directory`.
             super().__init__(os.sep, timeout=timeout, disk=PlainDisk, **_SETTINGS)
         except BaseException:
+            # Whatever stopped it goes on its way; only the connection must not stay open.
             self.close()
             raise
 
