@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from pkgtui.api.errors import ApiError
 from pkgtui.api.schema import Page
@@ -26,8 +27,7 @@ _LEAST_SHARE = 0.8
 _MOST_UNREADABLE = 0.5
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(msgspec.Struct, frozen=True):
     """How far a sync has come.
 
     Attributes:

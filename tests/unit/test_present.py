@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,5 +88,5 @@ def test_signs_fit_the_terminal(encoding: str, term: str, glyphs: Glyphs) -> Non
 
 
 def test_ascii_signs_are_ascii() -> None:
-    signs = [value for value in vars(ASCII).values() if isinstance(value, str)]
+    signs = [value for value in msgspec.structs.asdict(ASCII).values() if isinstance(value, str)]
     assert all(sign.isascii() for sign in [*signs, *ASCII.trend.values()])

@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs
@@ -287,7 +287,7 @@ async def test_a_much_smaller_site_does_not_replace_the_catalog_unless_wanted() 
 async def test_a_catalog_from_elsewhere_is_no_measure(changes: dict[str, Any]) -> None:
     previous = await Site(_ids(100)).walk()
     generation = msgspec.structs.replace(previous.generation, **changes)
-    await Site(_ids(10)).walk(replace(previous, generation=generation))
+    await Site(_ids(10)).walk(msgspec.structs.replace(previous, generation=generation))
 
 
 async def test_pages_shrink_where_the_site_cannot_bear_large_ones() -> None:

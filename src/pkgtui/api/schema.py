@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -36,8 +35,7 @@ _OWN_PAGE = re.compile(r"<loc>\s*([^<\s]+?)\s*</loc>")
 _SLUG_PATH = re.compile(r"/packages/p/([^/]+)/?\Z")
 
 
-@dataclass(frozen=True)
-class Page(Generic[Item]):
+class Page(msgspec.Struct, Generic[Item], frozen=True):
     """A stretch of one of the site's lists.
 
     Attributes:

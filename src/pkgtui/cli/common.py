@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import IO, Any, TypeVar
 
@@ -51,8 +50,7 @@ class Stopped(Failure):
     exit_code = 130
 
 
-@dataclass
-class Chosen:
+class Chosen(msgspec.Struct, dict=True):
     """What the command line says before any command acts on it.
 
     Attributes:
@@ -60,7 +58,7 @@ class Chosen:
         demo: Whether the built-in sample stands in for the site and its cache.
     """
 
-    flags: dict[str, object] = field(default_factory=dict)
+    flags: dict[str, object] = {}
     demo: bool = False
 
     @cached_property

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+
+import msgspec
 
 from pkgtui.cli.common import BadData, Chosen, Failure, NoNetwork, note
 from pkgtui.models.catalog import Catalog
 from pkgtui.paths import sample_file
 
 
-@dataclass(frozen=True)
-class Cached:
+class Cached(msgspec.Struct, frozen=True):
     """What was found on this machine.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -34,8 +33,7 @@ class Generation(msgspec.Struct, frozen=True, kw_only=True):
     sample: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Catalog:
+class Catalog(msgspec.Struct, frozen=True, eq=False, dict=True):
     """All packages, grids and categories of one walk, and the indexes over them.
 
     Attributes:
@@ -50,7 +48,7 @@ class Catalog:
     grids: tuple[Grid, ...]
     categories: tuple[Category, ...]
     archived: frozenset[int] | None = None
-    refreshed: Mapping[int, datetime] = field(default_factory=dict)
+    refreshed: Mapping[int, datetime] = {}
 
     @cached_property
     def row_by_id(self) -> Mapping[int, int]:
@@ -150,7 +148,7 @@ class Catalog:
             packages = (package, *self.packages)
         else:
             packages = (*self.packages[:row], package, *self.packages[row + 1 :])
-        return replace(
+        return msgspec.structs.replace(
             self, packages=packages, refreshed={**self.refreshed, package.id: fetched_at}
         )
 

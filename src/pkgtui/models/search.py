@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
+
+import msgspec
 
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
@@ -48,8 +49,7 @@ _RARE = 5  # What stands in so many names, or is one, is hardly misspelled.
 _WORDS = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """One package or grid that was found.
 
     Attributes:
@@ -68,8 +68,7 @@ class Hit:
     local: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(msgspec.Struct, frozen=True):
     """What was found, best first.
 
     Attributes:
@@ -234,7 +233,10 @@ class SearchIndex:
 def merge(results: Results, site_hits: Iterable[SearchHit], catalog: Catalog) -> Results:
     """Add what the site's own search found: each entry once, what only it found at the end."""
     asked = {(hit.item_type, hit.slug): hit for hit in site_hits}
-    hits = tuple(replace(it, site=it.site or (it.type, it.slug) in asked) for it in results.hits)
+    hits = tuple(
+        msgspec.structs.replace(it, site=it.site or (it.type, it.slug) in asked)
+        for it in results.hits
+    )
     shown = {(hit.type, hit.slug) for hit in hits}
     more = {key: _from_site(hit, catalog) for key, hit in asked.items() if key not in shown}
     new = sum(key not in results.rest for key in more)

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+import msgspec
 
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
 from pkgtui.text import fold
 
 
-@dataclass(frozen=True)
-class Sort:
+class Sort(msgspec.Struct, frozen=True):
     """One order of packages.
 
     Attributes:
@@ -34,8 +34,7 @@ class Sort:
     value: Callable[[Catalog, Package], Any]
 
 
-@dataclass(frozen=True)
-class GridSort:
+class GridSort(msgspec.Struct, frozen=True):
     """One order of grids; the attributes are those of `Sort`."""
 
     id: str

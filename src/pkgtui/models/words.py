@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid
@@ -14,8 +15,7 @@ _LONGEST = 200
 _WORD = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(msgspec.Struct, frozen=True):
     """What a filter asks for; texts are compared without case and accents.
 
     Attributes:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
 import diskcache
+import msgspec
 
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
@@ -25,17 +25,19 @@ from pkgtui.store.codec import (
     read_header,
 )
 from pkgtui.store.deadline import within
-from pkgtui.store.disk import DATABASE, PlainCache
-from pkgtui.store.errors import DamagedCatalog, NewerCatalog
-from pkgtui.store.faults import locked, told
+from pkgtui.store.disk import DATABASE, PlainCache, read_rows
+from pkgtui.store.errors import DamagedCatalog, NewerCatalog, StoreUnusable
+from pkgtui.store.faults import locked, told, unusable
 from pkgtui.store.folder import make_private, move_aside
 from pkgtui.text import clean
 
 _CATALOG = "catalog"
-_OVERLAY = "package:"
+_OVERLAY = f"{_CATALOG}:package:"
 
+Held = TypeVar("Held")
 Result = TypeVar("Result")
-_Lock = Callable[[], AbstractContextManager[PlainCache]]
+_Rows = Mapping[str, bytes]
+_Lock = Callable[[], AbstractContextManager[Held]]
 
 
 class CatalogStore:
@@ -58,24 +60,24 @@ class CatalogStore:
 
     @classmethod
     def open(cls, folder: Path, *, deadline: float = 2.0) -> CatalogStore:
-        """Open the database in `folder`, making both if need be, for this person alone.
+        """Use the database in `folder`, making both if need be, for this person alone.
 
-        The path is taken literally. A database that cannot be read is moved aside.
+        The path is taken literally.
 
         Args:
             folder: The folder of this one catalog; its rights are set to 0700.
-            deadline: Seconds that this and each later call waits for another program's lock.
+            deadline: Seconds that each later call waits for another program's lock.
 
         Raises:
-            StoreLocked: Another program holds the database.
-            StoreUnusable: The folder or the disk fails.
+            StoreUnusable: There is no database and none can be made.
         """
         store = cls(folder.absolute(), deadline)
-        with store._lock:
-            try:
-                store._connect()
-            except DamagedCatalog as error:
-                store._move_aside(error)
+        try:
+            make_private(store._folder)
+        except StoreUnusable:
+            # What may not be changed can still be read.
+            if not (store._folder / DATABASE).is_file():
+                raise
         return store
 
     def close(self) -> None:
@@ -92,11 +94,11 @@ class CatalogStore:
             StoreLocked: Another program holds the database.
             StoreUnusable: The folder or the disk fails.
         """
-        return self._attempt(self._reading, _load)
+        return self._read(f"{_CATALOG}*", _load)
 
     def header(self) -> Header | None:
         """Return what the catalog says of itself; otherwise as `load`."""
-        return self._attempt(self._reading, _header)
+        return self._read(_CATALOG, _header)
 
     def commit(self, catalog: Catalog) -> None:
         """Replace all that is stored by `catalog`, in one short transaction.
@@ -112,7 +114,6 @@ class CatalogStore:
             cache.set(_CATALOG, blob)
 
         with self._lock:
-            self._revive()
             try:
                 self._run(self._writing, put)
             except DamagedCatalog as error:
@@ -128,17 +129,35 @@ class CatalogStore:
             StoreLocked: Another program holds the database.
             StoreUnusable: The folder or the disk fails.
         """
+        header = self.header()
+        if header is None:
+            return
+        # Another program may replace the catalog meanwhile: then the overlay has no base, and ends.
+        overlay = Overlay(header.checksum, fetched_at, package)
 
         def put(cache: PlainCache) -> None:
-            if header := _header(cache):
-                overlay = Overlay(header.checksum, fetched_at, package)
-                cache.set(f"{_OVERLAY}{package.id}", encode_overlay(overlay))
+            cache.set(f"{_OVERLAY}{package.id}", encode_overlay(overlay))
 
         self._attempt(self._writing, put)
 
-    def _attempt(self, lock: _Lock, work: Callable[[PlainCache], Result]) -> Result | None:
+    def _read(self, keys: str, work: Callable[[_Rows], Result | None]) -> Result | None:
+        return self._attempt(
+            lambda: nullcontext(read_rows(self._folder, keys, self._deadline)), work
+        )
+
+    @contextmanager
+    def _writing(self) -> Iterator[PlainCache]:
+        make_private(self._folder)
+        try:
+            cache = PlainCache(self._folder, self._deadline)
+        except (TypeError, ValueError) as error:
+            # diskcache counts on the figures it keeps in the database, and breaks on others.
+            raise DamagedCatalog("The stored data is not a database of pkgtui") from error
+        with closing(cache), cache.transact():
+            yield cache
+
+    def _attempt(self, lock: _Lock[Held], work: Callable[[Held], Result]) -> Result | None:
         with self._lock:
-            self._revive()
             try:
                 return self._run(lock, work)
             except NewerCatalog as error:
@@ -147,79 +166,44 @@ class CatalogStore:
                 self._move_aside(error)
         return None
 
-    def _run(self, lock: _Lock, work: Callable[[PlainCache], Result]) -> Result:
+    def _run(self, lock: _Lock[Held], work: Callable[[Held], Result]) -> Result:
         try:
             return within(self._deadline, lock, work)
         except (sqlite3.Error, diskcache.Timeout) as error:
             raise told(error, self._folder) from error
         except TimeoutError as error:
             raise locked(self._folder) from error
-
-    def _connect(self) -> None:
-        make_private(self._folder)
-        self._cache = self._run(self._opening, lambda cache: cache)
-
-    def _revive(self) -> None:
-        """Begin anew where somebody has emptied the cache under the running program."""
-        if not (self._folder / DATABASE).exists():
-            self._connect()
-
-    @contextmanager
-    def _opening(self) -> Iterator[PlainCache]:
-        try:
-            cache = PlainCache(self._folder, self._deadline)
-        except (TypeError, ValueError) as error:
-            # diskcache counts on the figures it keeps in the database, and breaks on others.
-            raise DamagedCatalog("The stored data is not a database of pkgtui") from error
-        with cache:
-            yield cache
-
-    @contextmanager
-    def _reading(self) -> Iterator[PlainCache]:
-        with self._cache:
-            yield self._cache
-
-    @contextmanager
-    def _writing(self) -> Iterator[PlainCache]:
-        with self._cache, self._cache.transact():
-            yield self._cache
+        except OSError as error:
+            raise unusable(self._folder, error) from error
 
     def _move_aside(self, error: DamagedCatalog) -> None:
         kept = move_aside(self._folder)
         self.notice = f"{error}; it was moved aside to {clean(str(kept))}"
-        self._connect()
 
 
-def _load(cache: PlainCache) -> Catalog | None:
-    blob = cache.get(_CATALOG)
-    if blob is None:
+def _load(rows: _Rows) -> Catalog | None:
+    if _CATALOG not in rows:
         return None
-    # Read after the catalog, an overlay can only be too new for it, and then names another base.
-    base = read_header(blob).checksum
-    overlays = {found.package.id: found for found in _overlays(cache) if found.base == base}
-    return _laid_over(decode(blob), overlays)
+    catalog, overlays = decode(rows[_CATALOG]), list(_overlays(rows))
+    if not overlays:
+        return catalog
+    base = read_header(rows[_CATALOG]).checksum
+    return _laid_over(catalog, {over.package.id: over for over in overlays if over.base == base})
 
 
-def _header(cache: PlainCache) -> Header | None:
-    blob = cache.get(_CATALOG)
-    return None if blob is None else read_header(blob)
+def _header(rows: _Rows) -> Header | None:
+    return read_header(rows[_CATALOG]) if _CATALOG in rows else None
 
 
-def _overlays(cache: PlainCache) -> Iterator[Overlay]:
-    for key in cache:
-        if key is None or not key.startswith(_OVERLAY):
-            continue
-        try:
-            blob = cache.get(key)
-            if blob is not None:
+def _overlays(rows: _Rows) -> Iterator[Overlay]:
+    for key, blob in rows.items():
+        if key.startswith(_OVERLAY):
+            # A damaged one is passed over: the catalog has the package too, only older.
+            with suppress(DamagedCatalog):
                 yield decode_overlay(blob)
-        except DamagedCatalog:
-            continue  # The catalog has the package too, only older.
 
 
 def _laid_over(catalog: Catalog, overlays: dict[int, Overlay]) -> Catalog:
-    if not overlays:
-        return catalog
     rows = catalog.row_by_id
     packages = list(catalog.packages)
     added = []
@@ -228,7 +212,7 @@ def _laid_over(catalog: Catalog, overlays: dict[int, Overlay]) -> Catalog:
             packages[rows[key]] = overlay.package
         else:
             added.append(overlay.package)
-    return replace(
+    return msgspec.structs.replace(
         catalog,
         packages=(*added, *packages),
         refreshed={**catalog.refreshed, **{key: o.fetched_at for key, o in overlays.items()}},

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import diskcache
 from diskcache.core import DEFAULT_SETTINGS, ENOVAL, METADATA, MODE_RAW
 
-from pkgtui.store.errors import DamagedCatalog
-
 DATABASE = diskcache.core.DBNAME
 """The name of the database in its folder."""
+PRIMARY = 0xFF
+"""SQLite's extended result codes carry the plain one in their lowest byte."""
+UNWRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN})
+"""The plain codes of a place where SQLite may not write."""
 
 # All of them, so that none comes from what the database holds.
 _SETTINGS = DEFAULT_SETTINGS | {
@@ -63,25 +68,60 @@ class PlainDisk(diskcache.Disk):  # type: ignore[misc] # diskcache ships no type
             raise TypeError("Values are bytes")
         return 0, MODE_RAW, None, value
 
-    def fetch(self, mode: object, filename: object, value: object, read: bool) -> bytes:
-        """Return the bytes of a row.
+    def fetch(self, *_row: object, **_how: object) -> bytes:
+        """Refuse: `read_rows` reads.
 
         Raises:
-            DamagedCatalog: The row is pickled, text, a number or the name of a file.
+            TypeError: Always.
         """
-        if read or mode != MODE_RAW or filename is not None or type(value) is not bytes:
-            raise DamagedCatalog("The database holds data that pkgtui did not write")
-        return value
+        raise TypeError("Rows are read by `read_rows`")
 
     def remove(self, file_path: object) -> None:
         """Leave alone the file that a row names: no row written here names one."""
 
 
-class PlainCache(diskcache.Cache):  # type: ignore[misc] # diskcache ships no types
-    """A `diskcache.Cache` in exactly the folder it is given, with the settings it needs.
+def read_rows(folder: Path, pattern: str, timeout: float) -> Mapping[str, bytes]:
+    """Return the rows in `folder` whose keys match the GLOB `pattern`, all of one moment.
 
-    As a context manager it opens and closes the connection of the present thread.
+    A plain connection, because diskcache cannot open without writing: that takes longer than
+    the reading, and fails where nothing may be written. A row that was never written here
+    counts as empty.
+
+    Raises:
+        sqlite3.Error: The database cannot be read.
     """
+    if not (folder / DATABASE).exists():
+        return {}
+    address = (folder / DATABASE).as_uri()
+    try:
+        rows = _select(f"{address}?mode=rw", pattern, timeout)
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) & PRIMARY not in UNWRITABLE or _has_log(folder):
+            raise
+        # Where SQLite cannot keep its locks beside the database, nobody can write to it either.
+        rows = _select(f"{address}?immutable=1", pattern, timeout)
+    return {
+        key: value if mode == MODE_RAW and filename is None and type(value) is bytes else b""
+        for key, raw, mode, filename, value in rows
+        if raw == 1 and type(key) is str
+    }
+
+
+def _select(address: str, pattern: str, timeout: float) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(address, timeout=timeout, uri=True)) as connection:
+        tables = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'Cache'")
+        if tables.fetchone() is None:
+            return []
+        rows = "SELECT key, raw, mode, filename, value FROM Cache WHERE key GLOB ?"
+        return connection.execute(rows, (pattern,)).fetchall()
+
+
+def _has_log(folder: Path) -> bool:
+    return (folder / f"{DATABASE}-wal").exists()
+
+
+class PlainCache(diskcache.Cache):  # type: ignore[misc] # diskcache ships no types
+    """A `diskcache.Cache` in exactly the folder it is given, with the settings it needs."""
 
     def __init__(self, folder: Path, timeout: float) -> None:
         """Open the database in `folder`, which exists; SQLite waits `timeout` seconds for locks."""
@@ -93,15 +133,6 @@ class PlainCache(diskcache.Cache):  # type: ignore[misc] # diskcache ships no ty
             # Whatever stopped it goes on its way; only the connection must not stay open.
             self.close()
             raise
-
-    def __enter__(self) -> Self:
-        try:
-            super().__enter__()
-        except BaseException:
-            # A connection is kept even when its first question fails.
-            self.close()
-            raise
-        return self
 
     @property
     def _directory(self) -> str:

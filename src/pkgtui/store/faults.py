@@ -7,11 +7,11 @@ from pathlib import Path
 
 import diskcache
 
+from pkgtui.store.disk import PRIMARY, UNWRITABLE
 from pkgtui.store.errors import DamagedCatalog, StoreError, StoreLocked, StoreUnusable
 from pkgtui.text import clean
 
 _LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-_READ_ONLY = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN})
 _DAMAGED = frozenset(
     {
         sqlite3.SQLITE_CORRUPT,
@@ -21,7 +21,6 @@ _DAMAGED = frozenset(
         sqlite3.SQLITE_MISMATCH,
     }
 )
-_PRIMARY = 0xFF  # SQLite's extended result codes carry the plain one in their lowest byte.
 
 
 def told(error: Exception, folder: Path) -> StoreError:
@@ -29,7 +28,7 @@ def told(error: Exception, folder: Path) -> StoreError:
     # diskcache calls every failed begin of a transaction a timeout; what it was is its context.
     cause = error.__context__ if isinstance(error, diskcache.Timeout) else error
     code = getattr(cause, "sqlite_errorcode", None)
-    primary = None if code is None else code & _PRIMARY
+    primary = None if code is None else code & PRIMARY
     if primary in _LOCKED:
         return locked(folder)
     # Without a code: text in the database that is no UTF-8.
@@ -38,7 +37,7 @@ def told(error: Exception, folder: Path) -> StoreError:
     place = clean(str(folder))
     if primary == sqlite3.SQLITE_FULL:
         return StoreUnusable(f"The disk is full: the cache in {place} could not be written")
-    if primary in _READ_ONLY:
+    if primary in UNWRITABLE:
         return StoreUnusable(f"The cache in {place} cannot be written: check its rights")
     return StoreUnusable(f"The cache in {place} cannot be used: {cause}")
 

@@ -159,7 +159,7 @@ class Dashboard(LinkApp):
             hits = await self._refresher.ask_site(words)
         except ApiError as error:
             failure = str(error)
-        for screen in self.screen_stack:
+        for screen in self._screens:
             if isinstance(screen, CatalogScreen):
                 screen.site_answered(words, hits, failure)
 
@@ -169,13 +169,20 @@ class Dashboard(LinkApp):
         if catalog and not self.state.settings.offline and not catalog.generation.sample:
             self._ask_site(event.words)
 
+    @property
+    def _screens(self) -> Sequence[StateScreen]:
+        """The screens that can be told something; once the program is ending there is none."""
+        stack = self.screen_stack if self.is_running else ()
+        return [one for one in stack if isinstance(one, StateScreen)]
+
     def _changed(self) -> None:
         """Have the screen in view show the new state; the others do when they come back."""
-        screens = [one for one in self.screen_stack if isinstance(one, StateScreen)]
-        # A dialog may lie over the screen that is concerned; when the program ends none is left.
-        if screens and screens[-1].is_over:
+        # A dialog may lie over the screen that is concerned.
+        if not (screens := self._screens):
+            return
+        if screens[-1].is_over:
             self.pop_screen()
-        elif screens:
+        else:
             screens[-1].update()
 
     async def on_unmount(self) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+import msgspec
 
 Row = TypeVar("Row")
 
@@ -14,8 +15,7 @@ EASILY_DROPPED = 5
 """Columns with this or a higher `drop` go before others shrink."""
 
 
-@dataclass(frozen=True)
-class Column(Generic[Row]):
+class Column(msgspec.Struct, Generic[Row], frozen=True):
     """One column of a table.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pkgtui.models.catalog import Catalog
 from pkgtui.paths import sample_file
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from pkgtui.store.catalog_store import CatalogStore
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(msgspec.Struct, frozen=True):
     """What there is to begin with.
 
     Attributes:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import codecs
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
+
+import msgspec
 
 from pkgtui.models.activity import Activity, Trend, buckets
 
 EIGHTHS = 8
 
 
-@dataclass(frozen=True)
-class Glyphs:
+class Glyphs(msgspec.Struct, frozen=True):
     """The signs a terminal can draw.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pkgtui import phrases
 from pkgtui.models.catalog import Catalog
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from pkgtui.sync import Progress
 
 
-@dataclass(frozen=True)
-class SyncStatus:
+class SyncStatus(msgspec.Struct, frozen=True):
     """How the refreshing of the catalog stands.
 
     Attributes:
@@ -32,16 +32,15 @@ class SyncStatus:
     failure: str | None = None
 
 
-@dataclass
-class State:
+class State(msgspec.Struct):
     """Owned and changed by the app alone; screens and widgets only read it."""
 
     settings: Settings
     glyphs: Glyphs = UNICODE
     catalog: Catalog | None = None
-    sync: SyncStatus = field(default_factory=SyncStatus)
+    sync: SyncStatus = SyncStatus()
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    package_notes: dict[int, str] = field(default_factory=dict)
+    package_notes: dict[int, str] = {}
     """How refreshing a single package stands, by its id; a few words."""
     _index: tuple[Catalog, SearchIndex] | None = None
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+import msgspec
 from textual import on
 from textual.containers import Horizontal
 from textual.timer import Timer
@@ -23,8 +23,7 @@ FOLLOW_AFTER = 0.12
 """Seconds the cursor must rest before the pane beside it follows."""
 
 
-@dataclass(frozen=True)
-class Shelf:
+class Shelf(msgspec.Struct, frozen=True):
     """A category as the list shows it: with the packages in it."""
 
     id: int | None

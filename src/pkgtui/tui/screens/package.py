@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
@@ -24,8 +24,7 @@ from pkgtui.tui.widgets.chart import CommitChart
 from pkgtui.tui.widgets.table import Table
 
 
-@dataclass(frozen=True)
-class Participant:
+class Participant(msgspec.Struct, frozen=True):
     """A participant as the list shows it."""
 
     name: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
@@ -17,8 +17,7 @@ from textual.widget import Widget
 from pkgtui.tui.state import State
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One thing on a bar that can be clicked."""
 
     key: str
