@@ -25,7 +25,7 @@ def open_dashboard(settings: Settings, *, demo: bool) -> int:
     gc.disable()
     if not os.environ.get("SSH_CONNECTION"):
         # Every paint waits for the next frame; on a line each frame would cost bytes.
-        os.environ.setdefault("TEXTUAL_FPS", "120")
+        os.environ.setdefault("TEXTUAL_FPS", "240")
     # The catalog is read while Textual is imported.
     loading = start_loading(settings, sample=demo)
     from pkgtui.tui import themes  # noqa: PLC0415 - textual with it
