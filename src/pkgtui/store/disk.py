@@ -117,7 +117,8 @@ def _select(address: str, pattern: str, timeout: float) -> list[tuple[Any, ...]]
 
 
 def _has_log(folder: Path) -> bool:
-    return (folder / f"{DATABASE}-wal").exists()
+    log = folder / f"{DATABASE}-wal"
+    return log.exists() and log.stat().st_size > 0
 
 
 class PlainCache(diskcache.Cache):  # type: ignore[misc] # diskcache ships no types

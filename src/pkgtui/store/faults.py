@@ -38,7 +38,7 @@ def told(error: Exception, folder: Path) -> StoreError:
     if primary == sqlite3.SQLITE_FULL:
         return StoreUnusable(f"The disk is full: the cache in {place} could not be written")
     if primary in UNWRITABLE:
-        return StoreUnusable(f"The cache in {place} cannot be written: check its rights")
+        return StoreUnusable(f"The cache in {place} cannot be opened: check its rights")
     return StoreUnusable(f"The cache in {place} cannot be used: {cause}")
 
 

@@ -26,14 +26,23 @@ def make_private(folder: Path) -> None:
         for place in reversed(missing):
             place.mkdir(0o700, exist_ok=True)
             place.chmod(0o700)
-        folder.chmod(0o700)
+        _keep_others_out(folder)
         # SQLite gives its other files the rights of the database.
-        os.close(os.open(folder / DATABASE, os.O_RDWR | os.O_CREAT, 0o600))
+        database = folder / DATABASE
+        if not database.is_file():
+            os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
+            database.chmod(0o600)
         for name in _FILES:
             with suppress(FileNotFoundError):
-                (folder / name).chmod(0o600)
+                _keep_others_out(folder / name)
     except (OSError, ValueError) as error:
         raise unusable(folder, error) from error
+
+
+def _keep_others_out(place: Path) -> None:
+    mode = place.stat().st_mode
+    if mode & 0o077:
+        place.chmod(mode & 0o700)
 
 
 def move_aside(folder: Path) -> Path:
