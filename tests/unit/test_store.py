@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from tests.rights import given_away, rights, unprivileged
 from tests.unit.catalogs import NOW, catalog, facts_of, package
 
 from pkgtui.models.catalog import Catalog
@@ -245,8 +246,8 @@ def test_only_the_owner_can_enter_whatever_the_umask(folder: Path, umask: int) -
         keep(folder, catalog())
     finally:
         os.umask(before)
-    for place, rights in ((folder.parent, 0o700), (folder, 0o700), (folder / "cache.db", 0o600)):
-        assert stat.S_IMODE(place.stat().st_mode) == rights
+    for place, mode in ((folder.parent, 0o700), (folder, 0o700), (folder / "cache.db", 0o600)):
+        assert stat.S_IMODE(place.stat().st_mode) == mode
 
 
 @POSIX
@@ -396,16 +397,86 @@ def test_a_folder_in_place_of_the_database_is_told(folder: Path) -> None:
         CatalogStore.open(folder)
 
 
-@pytest.mark.skipif(
-    os.name != "posix" or os.geteuid() == 0, reason="nothing is read-only for root, or off POSIX"
-)
-def test_a_read_only_place_is_told(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    try:
-        with pytest.raises(StoreUnusable):
-            CatalogStore.open(tmp_path / "cache")
-    finally:
-        tmp_path.chmod(0o700)
+USE = """
+import sys
+from contextlib import closing
+from pathlib import Path
+from tests.unit.catalogs import catalog, package
+from pkgtui.store.catalog_store import CatalogStore
+from pkgtui.store.errors import StoreUnusable
+try:
+    with closing(CatalogStore.open(Path(sys.argv[1]))) as store:
+        print("read" if store.load() else "nothing to read")
+        store.commit(catalog(package(5)))
+        print("written")
+except StoreUnusable as error:
+    print(error)
+"""
+
+
+def used_unprivileged(folder: Path) -> list[str]:
+    """Read and write in a process that rights bind; return what it says, line by line."""
+    command = [*unprivileged(), sys.executable, "-c", USE, str(folder)]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        command, env=env, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout.splitlines()
+
+
+def refusals(folder: Path) -> set[str]:
+    """What is said when rights are wanting, by whether the folder or the database wants them."""
+    return {
+        f"The cache folder {folder} cannot be used: Permission denied",
+        f"The cache folder {folder} cannot be used: Operation not permitted",
+        f"The cache in {folder} cannot be opened: check its rights",
+    }
+
+
+@POSIX
+def test_a_folder_that_may_not_be_made_is_told(tmp_path: Path) -> None:
+    with rights(tmp_path, 0o500):
+        told = used_unprivileged(tmp_path / "cache")
+    assert told == [f"The cache folder {tmp_path / 'cache'} cannot be used: Permission denied"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@POSIX
+@pytest.mark.parametrize("name", ["", "cache.db"])
+def test_what_may_not_be_written_is_read_and_left_alone(folder: Path, name: str) -> None:
+    keep(folder, catalog())
+    with rights(folder / name, 0o500):
+        read, told = used_unprivileged(folder)
+        assert stat.S_IMODE((folder / name).stat().st_mode) == 0o500
+    assert read == "read"
+    assert told in refusals(folder)
+    assert [path.name for path in folder.iterdir()] == ["cache.db"]
+    assert facts_of(kept(folder)) == facts_of(catalog())
+    assert used_unprivileged(folder) == ["read", "written"]
+
+
+@POSIX
+@pytest.mark.parametrize("name", ["", "cache.db"])
+def test_what_may_not_be_read_is_told_and_left_alone(folder: Path, name: str) -> None:
+    keep(folder, catalog())
+    with rights(folder / name, 0):
+        (told,) = used_unprivileged(folder)
+        assert stat.S_IMODE((folder / name).stat().st_mode) == 0
+    assert told in refusals(folder)
+    assert facts_of(kept(folder)) == facts_of(catalog())
+
+
+@POSIX
+@pytest.mark.parametrize("mode", [0o700, 0o755, 0o777])
+def test_a_folder_of_somebody_else_is_told_and_left_alone(folder: Path, mode: int) -> None:
+    keep(folder, catalog())
+    folder.chmod(mode)
+    with given_away(folder):
+        *read, told = used_unprivileged(folder)
+        assert stat.S_IMODE(folder.stat().st_mode) == mode
+    assert read == ([] if mode == 0o700 else ["read"])
+    assert told in refusals(folder)
+    assert [path.name for path in folder.iterdir()] == ["cache.db"]
+    assert facts_of(kept(folder)) == facts_of(catalog())
 
 
 FILL = """

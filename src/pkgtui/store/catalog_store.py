@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
@@ -76,7 +77,8 @@ class CatalogStore:
             make_private(store._folder)
         except StoreUnusable:
             # What may not be changed can still be read.
-            if not (store._folder / DATABASE).is_file():
+            database = store._folder / DATABASE
+            if not (os.access(database, os.R_OK) and database.is_file()):
                 raise
         return store
 

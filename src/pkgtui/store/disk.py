@@ -92,22 +92,29 @@ def read_rows(folder: Path, pattern: str, timeout: float) -> Mapping[str, bytes]
     """
     if not (folder / DATABASE).exists():
         return {}
-    address = (folder / DATABASE).as_uri()
-    try:
-        rows = _select(f"{address}?mode=rw", pattern, timeout)
-    except sqlite3.OperationalError as error:
-        if getattr(error, "sqlite_errorcode", 0) & PRIMARY not in UNWRITABLE or _has_log(folder):
-            raise
-        # Where SQLite cannot keep its locks beside the database, nobody can write to it either.
-        rows = _select(f"{address}?immutable=1", pattern, timeout)
     return {
         key: value if mode == MODE_RAW and filename is None and type(value) is bytes else b""
-        for key, raw, mode, filename, value in rows
+        for key, raw, mode, filename, value in _select(folder, pattern, timeout)
         if raw == 1 and type(key) is str
     }
 
 
-def _select(address: str, pattern: str, timeout: float) -> list[tuple[Any, ...]]:
+def _select(folder: Path, pattern: str, timeout: float) -> list[tuple[Any, ...]]:
+    # Beside a read-only database SQLite would leave a log as read-only, which stops all writing
+    # when the database may be written again.
+    if os.access(folder / DATABASE, os.W_OK) or _has_log(folder):
+        try:
+            return _query(folder, "mode=rw", pattern, timeout)
+        except sqlite3.OperationalError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & PRIMARY
+            if code not in UNWRITABLE or _has_log(folder):
+                raise
+    # Where SQLite cannot keep its locks beside the database, nobody can write to it either.
+    return _query(folder, "immutable=1", pattern, timeout)
+
+
+def _query(folder: Path, how: str, pattern: str, timeout: float) -> list[tuple[Any, ...]]:
+    address = f"{(folder / DATABASE).as_uri()}?{how}"
     with closing(sqlite3.connect(address, timeout=timeout, uri=True)) as connection:
         tables = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'Cache'")
         if tables.fetchone() is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from datetime import UTC, datetime
+from errno import EACCES
 from pathlib import Path
 
 from pkgtui.store.disk import DATABASE
@@ -19,7 +20,7 @@ def make_private(folder: Path) -> None:
     """Make `folder` and an empty database in it, for the owner alone whatever the umask.
 
     Raises:
-        StoreUnusable: It cannot be made, or belongs to somebody else.
+        StoreUnusable: It cannot be made or written, or belongs to somebody else.
     """
     try:
         missing = [place for place in (folder, *folder.parents) if not place.exists()]
@@ -32,6 +33,9 @@ def make_private(folder: Path) -> None:
         if not database.is_file():
             os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
             database.chmod(0o600)
+        elif not os.access(database, os.W_OK):
+            # SQLite would try, and leave a log as read-only as the database in the way.
+            raise PermissionError(EACCES, os.strerror(EACCES))
         for name in _FILES:
             with suppress(FileNotFoundError):
                 _keep_others_out(folder / name)
