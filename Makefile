@@ -54,8 +54,7 @@ test-all: ## Run the tests under every Python from 3.11 up that is found
 
 bench: $(VENV)/.dev ## Measure start, keys and sync against their floors
 	$(BIN)/python -m benchmarks
-	$(BIN)/python -m pytest benchmarks/micro -o python_files='bench_*.py' \
-		-o python_functions='bench_*' --benchmark-disable-gc --benchmark-sort=name \
+	$(BIN)/python -m pytest benchmarks/micro --benchmark-disable-gc --benchmark-sort=name \
 		--benchmark-columns=min,median,iqr,max,rounds --quiet
 
 screenshots: $(VENV)/.dev ## Make the pictures of the README from the running program

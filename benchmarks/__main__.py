@@ -30,6 +30,13 @@ def main() -> None:
         help=f"what to measure: {', '.join(MEASUREMENTS)} (all)",
     )
     parser.add_argument("--repeat", type=int, default=10, help="rounds of each (%(default)s)")
+    parser.add_argument(
+        "--packages",
+        type=int,
+        default=5400,
+        metavar="N",
+        help="packages of the site (%(default)s); `keys` needs 200 for each round",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every value to FILE")
     asked = parser.parse_args()
     if unknown := set(asked.which) - set(MEASUREMENTS):
@@ -37,11 +44,11 @@ def main() -> None:
 
     before = os.getloadavg()
     found: list[Series] = []
-    with prepared() as ground:
+    with prepared(asked.packages) as ground:
         for name in asked.which or MEASUREMENTS:
             print(f"measuring {name} ...", flush=True)
             found += MEASUREMENTS[name](ground, asked.repeat)
-    facts = machine(before)
+    facts = {"packages": asked.packages, **machine(before)}
     print_report(found, facts)
     if asked.json:
         write_json(asked.json, found, facts)

@@ -40,7 +40,9 @@ def measure(ground: Ground, repeat: int) -> Iterator[Series]:
         ):
             found[what] = [press(terminal, key, sign=CURSOR) for key in keys * times]
             press(terminal, "pagedown")
-        found["S, 5,400 packages turned round"] = [press(terminal, "S") for _ in range(repeat)]
+        found[f"S, {ground.packages:,} packages turned round"] = [
+            press(terminal, "S") for _ in range(repeat)
+        ]
         found |= _open_and_close(terminal, repeat)
         found["a letter in the filter"] = _type_in_filter(terminal, repeat)
         found[_SEARCH] = _type_in_search(terminal, repeat)
@@ -93,6 +95,7 @@ def _press_until_synced(terminal: Terminal) -> Iterable[Answer]:
     answers = []
     while not _SYNCED.search(terminal.text):
         answers.append(press(terminal, "down", sign=CURSOR))
+    assert answers, "the sync was over before a key was pressed: the site is too small"
     return answers
 
 

@@ -35,10 +35,12 @@ class Ground:
     """A site that runs, and a home and a cache of nobody.
 
     Attributes:
+        packages: How many the site has.
         cache: Holds the site's catalog, just synced; left alone by all measurements.
     """
 
     site: SiteServer
+    packages: int
     folder: Path
     cache: Path
 
@@ -79,10 +81,11 @@ def children_cpu() -> float:
 
 
 @contextmanager
-def prepared(packages: int = 5400, grids: int = 380) -> Iterator[Ground]:
-    """Start a site of so many packages and grids, and fill a cache from it."""
+def prepared(packages: int) -> Iterator[Ground]:
+    """Start a site of so many packages, and fill a cache from it."""
+    grids = packages * 380 // 5400  # As many for each package as the directory has.
     with running_site(packages, grids) as site, TemporaryDirectory() as place:
-        ground = Ground(site, Path(place), Path(place) / "cache")
+        ground = Ground(site, packages, Path(place), Path(place) / "cache")
         (ground.folder / "home").mkdir()
         ground.run(ground.pkgtui("sync"))
         yield ground

@@ -98,9 +98,9 @@ def print_report(found: Iterable[Series], facts: Mapping[str, Any]) -> None:
         console.print(table)
     libraries = ", ".join(f"{name} {number}" for name, number in facts["libraries"].items())
     console.print(
-        f"{facts['cores']} cores ({facts['processor']}), {facts['system']}, "
-        f"Python {facts['python']}, {libraries}; load {facts['load_before']:.1f} before, "
-        f"{facts['load_after']:.1f} after",
+        f"{facts['packages']:,} packages; {facts['cores']} cores ({facts['processor']}), "
+        f"{facts['system']}, Python {facts['python']}, {libraries}; "
+        f"load {facts['load_before']:.1f} before, {facts['load_after']:.1f} after",
         highlight=False,
     )
 

@@ -1,0 +1,115 @@
+"""The benchmarks run and measure what they say; how much of it is no matter here."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = 400
+"""The fewest in whose list there is room for one round of keys."""
+KEYS = (
+    "Down in categories, the pane follows",
+    "Down in packages",
+    "PageDown in packages",
+    "Down at the lower end, the list scrolls",
+    f"S, {PACKAGES} packages turned round",
+    "Enter on a package, the first time",
+    "Enter on a package",
+    "q, back to the list",
+    "a letter in the filter",
+    "a letter in the search",
+)
+SERIES = {
+    "start": (
+        "first paint",
+        "filled list",
+        "at rest",
+        "bytes until at rest",
+        "memory at rest",
+        "leaving with q",
+        "processor, start and leave",
+    ),
+    "commands": (
+        "pkgtui --version",
+        "pkgtui --help",
+        "pkgtui status",
+        "pkgtui show procrastinate",
+        "pkgtui search task queue",
+    ),
+    "sync": (
+        "bare httpx loop",
+        "first sync",
+        "sync over a catalog",
+        "pkgtui sync, with Python's start",
+        "processor: bare httpx loop",
+        "processor: first sync",
+        "processor: sync over a catalog",
+    ),
+    "keys": KEYS,
+    "sent for a key": KEYS,
+}
+WITHOUT_FLOOR = {"bare httpx loop", "processor: bare httpx loop"}
+PLAUSIBLE = {"ms": (0.05, 60_000), "s": (0.001, 60), "kB": (0.05, 500), "MB": (10, 1_000)}
+# Two at once, because they mostly wait. `sync-keys` is left out: it takes a large site's time.
+RUNS = (("start", "commands", "sync"), ("keys",))
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Mapping[str, Any]]:
+    """What one round of the measurements writes, run as a person would."""
+    folder = tmp_path_factory.mktemp("reports")
+
+    def run(which: Sequence[str]) -> Mapping[str, Any]:
+        file = folder / f"{which[0]}.json"
+        command = [sys.executable, "-m", "benchmarks", *which, "--json", str(file)]
+        size = ["--repeat", "1", "--packages", str(PACKAGES)]
+        done = subprocess.run([*command, *size], cwd=ROOT, check=True, stdout=subprocess.PIPE)
+        assert all(f"measuring {name} ...".encode() in done.stdout for name in which)
+        report: Mapping[str, Any] = json.loads(file.read_bytes())
+        return report
+
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(run, RUNS))
+
+
+def test_every_series_is_reported_with_plausible_values(reports: list[Mapping[str, Any]]) -> None:
+    series = [one for report in reports for one in report["series"]]
+    found = {
+        group: tuple(one["what"] for one in series if one["group"] == group) for group in SERIES
+    }
+    assert found == SERIES
+    assert len(series) == sum(map(len, SERIES.values()))
+    for one in series:
+        least, most = PLAUSIBLE[one["unit"]]
+        values = one["values"] + one["floor"]
+        assert all(least <= value <= most for value in values), one
+        assert min(one["values"]) <= one["median"] <= max(one["values"]), one
+        assert one["median"] <= one["p95"] <= max(one["values"]) * 1.001, one  # It is rounded.
+        has_floor = one["group"] != "sent for a key" and one["what"] not in WITHOUT_FLOOR
+        assert (one["ratio"] is not None) == has_floor, one
+
+
+def test_what_is_seen_later_takes_longer(reports: list[Mapping[str, Any]]) -> None:
+    took = {one["what"]: one["values"][0] for one in reports[0]["series"]}
+    assert took["first paint"] <= took["filled list"] <= took["at rest"]
+    assert reports[0]["machine"]["packages"] == PACKAGES
+
+
+def test_the_small_benchmarks_run() -> None:
+    command = [sys.executable, "-m", "pytest", "benchmarks/micro", "--benchmark-disable", "--quiet"]
+    done = subprocess.run(
+        [*command, "-p", "no:cacheprovider"], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    summary = done.stdout.splitlines()[-1]
+    passed = re.fullmatch(r"(\d+) passed in .*", summary)
+    assert passed, done.stdout
+    assert int(passed[1]) >= len(list((ROOT / "benchmarks" / "micro").glob("bench_*.py")))
