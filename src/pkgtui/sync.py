@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,13 +15,15 @@ from pkgtui.models.archived import archived_ids
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Package
 from pkgtui.phrases import count as counted
+from pkgtui.store.errors import StoreError
+from pkgtui.turns import to_the_end, turn_taken
 from pkgtui.walk import Entry, ListWalk, SyncRefused
 
 if TYPE_CHECKING:
     from pkgtui.api.client import SiteClient
     from pkgtui.store.catalog_store import CatalogStore
 
-__all__ = ["Progress", "SyncRefused", "refresh_package", "sync_into", "walk_site"]
+__all__ = ["Progress", "SyncRefused", "Synced", "refresh_package", "sync_into", "walk_site"]
 
 _LEAST_SHARE = 0.8
 _MOST_UNREADABLE = 0.5
@@ -31,8 +33,8 @@ class Progress(msgspec.Struct, frozen=True):
     """How far a sync has come.
 
     Attributes:
-        stage: "categories", "grids", "packages", "active packages" or "saving"; the first four
-            are under way at once.
+        stage: "waiting" while another program walks the same site; "categories", "grids",
+            "packages" and "active packages", which are under way at once; "saving".
         done: How many are there.
         total: How many there will be, None when not known.
         partial: What can be browsed already, now and then during a first sync.
@@ -42,6 +44,19 @@ class Progress(msgspec.Struct, frozen=True):
     done: int
     total: int | None
     partial: Catalog | None = None
+
+
+class Synced(msgspec.Struct, frozen=True):
+    """What a sync has brought.
+
+    Attributes:
+        unkept: Why the catalog is not on disk, where one is kept; None when it is.
+        by_another: Whether another program, which was waited for, has brought it.
+    """
+
+    catalog: Catalog
+    unkept: StoreError | None = None
+    by_another: bool = False
 
 
 async def walk_site(
@@ -76,40 +91,65 @@ async def sync_into(  # noqa: PLR0913 - all but two are walk_site's own
     now: Callable[[], datetime],
     report: Callable[[Progress], None],
     accept_smaller: bool = False,
-) -> Catalog:
+) -> Synced:
     """Do as `walk_site` and keep the new catalog in `store`, where there is one.
+
+    While another program walks the site into the same store it is waited for, and what it
+    brings is taken.
 
     Raises:
         ApiError: The site could not be read to the end.
         SyncRefused: What it answered makes no catalog that can be trusted.
-        StoreError: The new catalog could not be kept; the old one still is.
+        TurnTaken: Another program has begun, and neither goes on nor ends.
     """
-    catalog = await walk_site(
-        client, previous=previous, now=now, report=report, accept_smaller=accept_smaller
-    )
+
+    async def walk() -> Catalog:
+        return await walk_site(
+            client, previous=previous, now=now, report=report, accept_smaller=accept_smaller
+        )
+
     if store is None:
-        return catalog
-    size = len(catalog.packages)
-    report(Progress("saving", 0, size))
-    await _to_the_end(asyncio.to_thread(store.commit, catalog))
-    report(Progress("saving", size, size))
-    return catalog
+        return Synced(await walk())
+    async with turn_taken(store.turn(), lambda: report(Progress("waiting", 0, None))) as waited:
+        if waited and (came := await _came_meanwhile(store, previous)):
+            return Synced(came, by_another=True)
+        catalog = await walk()
+        size = len(catalog.packages)
+        report(Progress("saving", 0, size))
+        try:
+            await to_the_end(asyncio.to_thread(store.commit, catalog))
+        except StoreError as error:
+            return Synced(catalog, unkept=error)
+        report(Progress("saving", size, size))
+        return Synced(catalog)
+
+
+async def _came_meanwhile(store: CatalogStore, previous: Catalog | None) -> Catalog | None:
+    try:
+        found = await asyncio.to_thread(store.load)
+    except StoreError:
+        return None
+    if found is None or previous is None:
+        return found
+    return found if found.generation.synced_at > previous.generation.synced_at else None
 
 
 async def refresh_package(
     client: SiteClient, store: CatalogStore | None, key: int | str, now: Callable[[], datetime]
-) -> tuple[Package, datetime]:
-    """Ask for one package again and keep it; return it and when it came.
+) -> tuple[Package, datetime, StoreError | None]:
+    """Ask for one package again and keep it; return it, when it came, and why it was not kept.
 
     Raises:
         ApiError: The site did not answer with it; `NotFound` when it has no such package.
-        StoreError: It could not be kept.
     """
     package = await client.package(key)
     fetched_at = now()
-    if store is not None:
-        await _to_the_end(asyncio.to_thread(store.keep_package, package, fetched_at))
-    return package, fetched_at
+    try:
+        if store is not None:
+            await to_the_end(asyncio.to_thread(store.keep_package, package, fetched_at))
+    except StoreError as error:
+        return package, fetched_at, error
+    return package, fetched_at, None
 
 
 class _SiteWalk:
@@ -212,13 +252,3 @@ class _SiteWalk:
                 raise SyncRefused(
                     f"The site now lists {counted(new)} {name} where it listed {counted(old)}"
                 )
-
-
-async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
-    """Await `work` that must not be left half-way: when cancelled, wait for its end first."""
-    task = asyncio.create_task(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.gather(task, return_exceptions=True)
-        raise

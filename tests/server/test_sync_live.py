@@ -126,9 +126,11 @@ async def test_a_walk_that_is_cancelled_or_fails_leaves_the_old_catalog(
     steps: list[Progress] = []
 
     async def sync(previous: Catalog | None) -> Catalog:
-        return await sync_into(
+        synced = await sync_into(
             store, client, previous=previous, now=lambda: NOW, report=steps.append
         )
+        assert synced.unkept is None
+        return synced.catalog
 
     first = await sync(None)
     assert [step.stage for step in steps][-2:] == ["saving", "saving"]
@@ -164,14 +166,16 @@ async def test_one_package_is_refreshed_and_kept(
     later = NOW + timedelta(hours=2)
     big_site.spoil(5924, repo_watchers=1300)
 
-    package, fetched_at = await refresh_package(client, store, "procrastinate", lambda: later)
+    package, fetched_at, unkept = await refresh_package(
+        client, store, "procrastinate", lambda: later
+    )
 
-    assert (package.stars, fetched_at) == (1300, later)
+    assert (package.stars, fetched_at, unkept) == (1300, later, None)
     kept = await asyncio.to_thread(store.load)
     assert kept is not None
     assert kept.package(5924) == package
     assert kept.fetched_at(package) == later
-    assert len(kept.packages) == len(before.packages)
+    assert len(kept.packages) == len(before.catalog.packages)
     with pytest.raises(NotFound):
         await refresh_package(client, store, "no-such-package", lambda: later)
     await asyncio.to_thread(store.close)

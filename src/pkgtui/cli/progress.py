@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Report = Callable[["Progress"], None]
 
+WAITING = "waiting for another pkgtui's refresh of this directory"
 _ENDING = ("SIGTERM", "SIGHUP")
 
 
@@ -35,7 +36,9 @@ def _lines() -> Report:
     told: set[str] = set()
 
     def report(progress: Progress) -> None:
-        if progress.done == progress.total and progress.stage not in told:
+        if progress.stage == "waiting":
+            click.echo(WAITING, err=True)
+        elif progress.done == progress.total and progress.stage not in told:
             told.add(progress.stage)
             click.echo(f"{progress.stage}: {count(progress.done)}", err=True)
 
@@ -52,6 +55,9 @@ def _bars() -> Iterator[Report]:
         tasks: dict[str, bars.TaskID] = {}
 
         def report(progress: Progress) -> None:
+            if progress.stage == "waiting":
+                display.console.print(WAITING)
+                return
             if progress.stage not in tasks:
                 tasks[progress.stage] = display.add_task(progress.stage)
             display.update(tasks[progress.stage], completed=progress.done, total=progress.total)

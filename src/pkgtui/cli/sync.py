@@ -26,7 +26,7 @@ from pkgtui.phrases import ago, count
 
 if TYPE_CHECKING:
     from pkgtui.store.catalog_store import CatalogStore
-    from pkgtui.sync import Progress
+    from pkgtui.sync import Progress, Synced
 
 
 @click.command
@@ -45,21 +45,26 @@ def sync(chosen: Chosen, *, accept_smaller: bool) -> None:
     began = monotonic()
     try:
         with closing(CatalogStore.open(chosen.settings.site_cache)) as store:
+            # Nothing is asked for that could not be kept.
+            store.try_writing()
             previous = store.load()
             if store.notice:
                 note(store.notice)
-            catalog = _walk(chosen.settings.site_url, store, previous, accept_smaller)
+            synced = _walk(chosen.settings.site_url, store, previous, accept_smaller)
     except StoreError as error:
         raise BadData(error) from error
-    click.echo(_summary(catalog, monotonic() - began))
+    if synced.unkept:
+        raise BadData(synced.unkept, _kept(previous))
+    click.echo(_summary(synced, monotonic() - began))
 
 
 def _walk(
     site_url: str, store: CatalogStore, previous: Catalog | None, accept_smaller: bool
-) -> Catalog:
-    """Return the new catalog, which is in `store`, or tell why the `previous` one stays."""
+) -> Synced:
+    """Return the new catalog, or tell why the `previous` one stays."""
     from pkgtui.api.client import SiteClient  # noqa: PLC0415 - httpx with it
     from pkgtui.api.errors import ApiError  # noqa: PLC0415 - likewise
+    from pkgtui.store.errors import TurnTaken  # noqa: PLC0415 - likewise
     from pkgtui.sync import SyncRefused, sync_into  # noqa: PLC0415 - likewise
 
     stage = ""
@@ -69,7 +74,7 @@ def _walk(
         stage = progressed.stage
         show(progressed)
 
-    async def walk() -> Catalog:
+    async def walk() -> Synced:
         async with SiteClient(site_url) as client:
             return await sync_into(
                 store,
@@ -85,6 +90,8 @@ def _walk(
             return asyncio.run(walk())
     except ApiError as error:
         raise NoNetwork(error, _kept(previous)) from error
+    except TurnTaken as error:
+        raise BadData(error, _kept(previous)) from error
     except SyncRefused as error:
         raise BadData(error, _kept(previous), "--accept-smaller takes it all the same") from error
     except KeyboardInterrupt:
@@ -98,11 +105,14 @@ def _kept(previous: Catalog | None) -> str:
     return f"The catalog of {ago(previous.generation.synced_at, datetime.now(UTC))} was kept"
 
 
-def _summary(catalog: Catalog, seconds: float) -> str:
+def _summary(synced: Synced, seconds: float) -> str:
+    catalog = synced.catalog
     line = (
         f"{count(len(catalog.packages), 'package')}, {count(len(catalog.grids), 'grid')} and "
         f"{count(len(catalog.categories), 'category', 'categories')} "
         f"from {catalog.generation.site_url} in {seconds:.1f} s"
     )
+    if synced.by_another:
+        line += ", fetched by another pkgtui"
     refused = catalog.generation.refused
     return f"{line}; {count(refused, 'entry', 'entries')} could not be read" if refused else line

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, closing, contextmanager, nullcont
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import diskcache
 import msgspec
@@ -29,8 +29,11 @@ from pkgtui.store.deadline import within
 from pkgtui.store.disk import DATABASE, PlainCache, read_rows
 from pkgtui.store.errors import DamagedCatalog, NewerCatalog, StoreUnusable
 from pkgtui.store.faults import locked, told, unusable
-from pkgtui.store.folder import make_private, move_aside
+from pkgtui.store.folder import last_written, make_private, move_aside
 from pkgtui.text import clean
+
+if TYPE_CHECKING:
+    from pkgtui.store.turn import Turn
 
 _CATALOG = "catalog"
 _OVERLAY = f"{_CATALOG}:package:"
@@ -58,6 +61,7 @@ class CatalogStore:
         self._folder = folder
         self._deadline = deadline
         self._lock = Lock()
+        self._seen: object = None
 
     @classmethod
     def open(cls, folder: Path, *, deadline: float = 2.0) -> CatalogStore:
@@ -82,6 +86,12 @@ class CatalogStore:
                 raise
         return store
 
+    def turn(self) -> Turn:
+        """Return the turn to refresh this catalog, not yet taken."""
+        from pkgtui.store.turn import Turn  # noqa: PLC0415 - only a refresh needs it
+
+        return Turn(self._folder)
+
     def close(self) -> None:
         """Wait until no call is under way; there is nothing else to close."""
         with self._lock:
@@ -102,6 +112,11 @@ class CatalogStore:
         """Return what the catalog says of itself; otherwise as `load`."""
         return self._read(_CATALOG, _header)
 
+    def has_changed(self) -> bool:
+        """Say whether anybody has written since the last call; a glance at the files."""
+        before, self._seen = self._seen, last_written(self._folder)
+        return self._seen != before
+
     def commit(self, catalog: Catalog) -> None:
         """Replace all that is stored by `catalog`, in one short transaction.
 
@@ -115,12 +130,16 @@ class CatalogStore:
             cache.clear()
             cache.set(_CATALOG, blob)
 
-        with self._lock:
-            try:
-                self._run(self._writing, put)
-            except DamagedCatalog as error:
-                self._move_aside(error)
-                self._run(self._writing, put)
+        self._write(put)
+
+    def try_writing(self) -> None:
+        """Do nothing but what every commit begins with, which tells whether one can succeed.
+
+        Raises:
+            StoreLocked: Another program holds the database.
+            StoreUnusable: The folder or the disk fails.
+        """
+        self._write(lambda _cache: None)
 
     def keep_package(self, package: Package, fetched_at: datetime) -> None:
         """Lay `package` over the stored catalog until the next commit.
@@ -146,6 +165,14 @@ class CatalogStore:
         return self._attempt(
             lambda: nullcontext(read_rows(self._folder, keys, self._deadline)), work
         )
+
+    def _write(self, work: Callable[[PlainCache], None]) -> None:
+        with self._lock:
+            try:
+                self._run(self._writing, work)
+            except DamagedCatalog as error:
+                self._move_aside(error)
+                self._run(self._writing, work)
 
     @contextmanager
     def _writing(self) -> Iterator[PlainCache]:

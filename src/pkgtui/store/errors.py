@@ -11,6 +11,10 @@ class StoreLocked(StoreError):  # noqa: N818 - reads as what happened
     """Another program holds the database and did not let go in time."""
 
 
+class TurnTaken(StoreError):  # noqa: N818 - reads as what happened
+    """Another program has begun to refresh the catalog, and neither goes on nor ends."""
+
+
 class StoreUnusable(StoreError):  # noqa: N818 - reads as what happened
     """The place itself fails: missing rights, a full disk, a file where a folder should be."""
 

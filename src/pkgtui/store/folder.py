@@ -49,6 +49,18 @@ def _keep_others_out(place: Path) -> None:
         place.chmod(mode & 0o700)
 
 
+def last_written(folder: Path) -> object:
+    """Return what is another after every write to the database in `folder`."""
+    found = []
+    for name in _FILES:
+        with suppress(OSError):
+            file = (folder / name).stat()
+            # A log without contents is but the trace of a reader.
+            if file.st_size:
+                found.append((name, file.st_ino, file.st_size, file.st_mtime_ns))
+    return found
+
+
 def move_aside(folder: Path) -> Path:
     """Rename the database in `folder` to ``<name>.damaged-<time>`` and return its new place.
 

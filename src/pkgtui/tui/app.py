@@ -17,43 +17,33 @@ from pkgtui.models.hits import SearchHit
 from pkgtui.paths import styles_dir
 from pkgtui.settings import Settings
 from pkgtui.store.errors import StoreError
-from pkgtui.tui import bindings, factories, messages, themes
+from pkgtui.tui import bindings, factories, messages
 from pkgtui.tui.help import help_text
-from pkgtui.tui.links import LinkApp
 from pkgtui.tui.loading import Loaded, start_loading
 from pkgtui.tui.present import glyphs_for
 from pkgtui.tui.refresher import Refresher
 from pkgtui.tui.screens.base import CatalogScreen, StateScreen
 from pkgtui.tui.state import State
+from pkgtui.tui.themed import ThemedApp
 from pkgtui.tui.widgets.bars import keys_that_work
 from pkgtui.tui.widgets.reader import Reader
 
-STYLES = (
-    "app",
-    "categories",
-    "choice",
-    "grid",
-    "grids",
-    "package",
-    "reader",
-    "search",
-    "welcome",
-)
-"""The stylesheets: what all screens share, then one for each that needs its own."""
 PATIENCE = 0.3
 """Seconds for which the first paint waits for the catalog."""
 LOOK_AGAIN_AFTER = 3600.0
 """Seconds after which a dashboard left open looks whether what it shows has become stale."""
+LOOK_FOR_NEWER_EVERY = 5.0
+"""Seconds between two glances at what other programs have written."""
 INDEX_AFTER = 0.5
 """Seconds after the start at which the search is made ready."""
 
 
-class Dashboard(LinkApp):
+class Dashboard(ThemedApp):
     """Holds the state; screens come and go over it."""
 
     TITLE = "pkgtui"
-    # All at once: every stylesheet that comes later has all the others parsed again.
-    CSS_PATH: ClassVar = [styles_dir() / f"{name}.tcss" for name in STYLES]
+    # All at once, what screens share first: a stylesheet that comes later has all parsed again.
+    CSS_PATH: ClassVar = sorted(styles_dir().glob("*.tcss"))
     BINDINGS = bindings.GLOBAL
     COMMANDS: ClassVar = {factories.action_provider, factories.catalog_provider}
     DEFAULT_MODE = "categories"
@@ -68,20 +58,12 @@ class Dashboard(LinkApp):
         state: State | None = None,
     ) -> None:
         """Show the cache of `settings` or the `sample`; its `loading` may be under way."""
-        super().__init__()
+        super().__init__(settings)
         self.state = state or State(settings, glyphs=glyphs_for(os.environ))
         self._loading = loading or start_loading(settings, sample=sample)
-        self._refresher = Refresher(self.state, self._changed)
+        self._refresher = Refresher(self.state, self._changed, self.warn)
         for place in self.PLACES:
             self.add_mode(place, partial(factories.place, place, self.state))
-        self.register_theme(themes.DARK)
-        self.register_theme(themes.LIGHT)
-        if settings.theme:
-            self.theme = settings.theme
-        else:
-            # Set as if it had always been: a change has every stylesheet parsed twice more.
-            self.set_reactive(Dashboard.theme, themes.DEFAULT)
-            self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(settings.keys)
 
     # -- data ------------------------------------------------------------------------------
@@ -97,10 +79,13 @@ class Dashboard(LinkApp):
         """Go on from what was loaded."""
         self._begin()
         self.set_interval(LOOK_AGAIN_AFTER, self.look_again)
+        self.set_interval(LOOK_FOR_NEWER_EVERY, self._look_for_newer)
 
     def look_again(self) -> None:
         """Refresh what has become stale while the dashboard was left open."""
-        if self._refresher.wants_sync and not self.state.sync.running:
+        if self._refresher.wants_sync and self.state.newer:
+            self.action_show_newer()
+        elif self._refresher.wants_sync and not self.state.sync.running:
             self._sync()
         elif isinstance(self.screen, CatalogScreen):
             self.screen.look_again()
@@ -198,6 +183,8 @@ class Dashboard(LinkApp):
             return len(self.screen.focus_chain) > 1
         if action == "search":
             return isinstance(self.screen, CatalogScreen) and not self._takes_text("/")
+        if action == "show_newer":
+            return self.state.newer
         if action == "cancel_sync":
             return self.state.sync.running
         return True
@@ -274,6 +261,17 @@ class Dashboard(LinkApp):
             self.warn("A refresh is under way. x stops it.")
         else:
             self._sync()
+
+    @work(group="newer", exclusive=True, exit_on_error=True)
+    async def _look_for_newer(self) -> None:
+        if await self._refresher.look_for_newer():
+            key = self.state.settings.keys.get("program.newer", "u")
+            self.notify(f"Another pkgtui has refreshed this directory: {key} shows it.")
+
+    @work(group="newer", exclusive=True, exit_on_error=True)
+    async def action_show_newer(self) -> None:
+        """Show the catalog that another program has brought."""
+        await self._refresher.take_newer()
 
     def action_cancel_sync(self) -> None:
         """Stop the walk under way; the catalog stays as it was."""

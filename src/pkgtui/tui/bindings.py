@@ -32,6 +32,7 @@ GLOBAL: list[BindingType] = [
     _bind("go.back_or_quit", "q", "back_or_quit", "Back, or quit"),
     _bind("program.sync", "R", "sync", "Refresh everything"),
     _bind("program.cancel", "x", "cancel_sync", "Stop the refresh under way"),
+    _bind("program.newer", "u", "show_newer", "Newer catalog", show=True),
     _bind("program.theme", "T", "change_theme", "Change the theme"),
     _bind("program.help", "question_mark", "help", "Help", display="?", show=True),
     _bind("program.palette", "colon,ctrl+p", "command_palette", "Command palette", display=":"),

@@ -20,6 +20,7 @@ from pkgtui.tui.state import State, SyncStatus
 if TYPE_CHECKING:
     from pkgtui.api.client import SiteClient
     from pkgtui.store.catalog_store import CatalogStore
+    from pkgtui.store.codec import Header
     from pkgtui.sync import Progress
 
 FRESH_PACKAGE = timedelta(hours=1)
@@ -32,9 +33,12 @@ class Refresher:
     All methods run on the event loop; what blocks is done in threads.
     """
 
-    def __init__(self, state: State, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, state: State, changed: Callable[[], None], warn: Callable[[str], None]
+    ) -> None:
         self._state = state
         self._changed = changed
+        self._warn = warn
         self._store: CatalogStore | None = None
         self._client: SiteClient | None = None
         self._client_lock = asyncio.Lock()
@@ -68,10 +72,13 @@ class Refresher:
             previous = self._state.catalog
             if previous is not None and not previous.generation.complete:
                 previous = None
-            catalog = await sync_into(
+            synced = await sync_into(
                 self._store, client, previous=previous, now=self._state.now, report=self._report
             )
-            self._show(catalog)
+            self._state.newer = False
+            self._show(synced.catalog)
+            if synced.unkept:
+                self._warn(f"{synced.unkept}. What was fetched is shown until you leave.")
         except (ApiError, StoreError, SyncRefused) as error:
             failure = str(error)
         except asyncio.CancelledError:
@@ -96,15 +103,47 @@ class Refresher:
         note = ""
         try:
             client = await self._site()
-            package, fetched_at = await refresh_package(client, self._store, key, state.now)
+            package, fetched_at, unkept = await refresh_package(client, self._store, key, state.now)
             # A sync may have brought another catalog meanwhile.
             self._show(state.catalog.with_package(package, fetched_at))
-        except (ApiError, StoreError) as error:
+            note = f"not kept: {unkept}" if unkept else ""
+        except ApiError as error:
             note = f"not refreshed: {error}"
             if package is None:
                 raise
         finally:
             self._note(package, note)
+
+    async def look_for_newer(self) -> bool:
+        """Say whether another program has just brought a newer catalog; a glance, mostly."""
+        if self._store is None or self._state.sync.running or self._state.newer:
+            return False
+        try:
+            stored = await asyncio.to_thread(_header_if_changed, self._store)
+        except StoreError:
+            return False  # Whoever refreshes will be told.
+        shown = self._state.catalog
+        if stored is None or shown is None or shown.generation.sample:
+            return False
+        if stored.generation.synced_at <= shown.generation.synced_at:
+            return False
+        self._state.newer = True
+        self._changed()
+        return True
+
+    async def take_newer(self) -> None:
+        """Show the catalog that another program has brought."""
+        if self._store is None or not self._state.newer:
+            return
+        self._state.newer = False
+        try:
+            catalog = await asyncio.to_thread(self._store.load)
+        except StoreError as error:
+            self._warn(f"{error}. What was there is still shown.")
+        else:
+            if catalog is not None:
+                self._show(catalog)
+        self._changed()
 
     async def ask_site(self, words: str) -> Sequence[SearchHit]:
         """Ask the site's own search.
@@ -151,6 +190,10 @@ class Refresher:
         if package is not None:
             self._state.package_notes[package.id] = note
             self._changed()
+
+
+def _header_if_changed(store: CatalogStore) -> Header | None:
+    return store.header() if store.has_changed() else None
 
 
 def _make_client(settings: Settings) -> SiteClient:

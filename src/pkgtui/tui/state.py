@@ -40,6 +40,8 @@ class State(msgspec.Struct):
     catalog: Catalog | None = None
     sync: SyncStatus = SyncStatus()
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    newer: bool = False
+    """Whether another program has brought a newer catalog than the one shown."""
     package_notes: dict[int, str] = {}
     """How refreshing a single package stands, by its id; a few words."""
     _index: tuple[Catalog, SearchIndex] | None = None
@@ -80,6 +82,8 @@ class State(msgspec.Struct):
             return (progress_words(self.sync.progress),)
         if self.catalog is None or self.catalog.generation.sample:
             return ()
+        if self.newer:
+            return ("a newer catalog is there",)
         synced = f"synced {phrases.ago(self.catalog.generation.synced_at, self.now())}"
         if self.settings.offline:
             return (f"{self.glyphs.offline} offline", synced)
@@ -92,6 +96,8 @@ def progress_words(progress: Progress | None) -> str:
     """Say what a walk is doing: ``syncing packages 1,000 of 5,400``."""
     if progress is None:
         return "sync starting"
+    if progress.stage == "waiting":
+        return "waiting for another pkgtui's refresh"
     if progress.stage == "saving":
         return "saving the catalog"
     if progress.total is None:

@@ -1,0 +1,149 @@
+"""What the person made with the program: a readable file, at any moment whole."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pkgtui.text import clean
+
+_NAME = "personal.json"
+_DEADLINE = 2.0
+
+
+class PersonalError(Exception):
+    """What the person made cannot be read or kept; a sentence without a full stop."""
+
+
+class _DamagedError(PersonalError):
+    """The file is there, and is not what was written."""
+
+
+class Personal(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything in the file.
+
+    Attributes:
+        theme: The theme chosen in the dashboard; empty for none.
+    """
+
+    theme: str = ""
+
+
+class PersonalFile:
+    """The file in one folder; several programs may change it at once.
+
+    Every method blocks: call it outside the event loop.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Neither the file nor `folder` need exist."""
+        self._folder = folder
+        self._file = folder / _NAME
+
+    def read(self) -> Personal:
+        """Return what is kept, or the defaults where there is no file.
+
+        Raises:
+            PersonalError: The file cannot be read; it is left alone.
+        """
+        return _typed(self._table(), self._file)
+
+    def change(self, **parts: object) -> str | None:
+        """Replace `parts` of what is kept; what else is in the file stays, known here or not.
+
+        Returns:
+            A sentence without a full stop when a damaged file was moved aside.
+
+        Raises:
+            PersonalError: It cannot be kept; the file is as it was.
+        """
+        from filelock import FileLock, Timeout  # noqa: PLC0415 - only a change needs it
+
+        notice = None
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with FileLock(self._folder / "personal.lock", timeout=_DEADLINE, mode=0o600):
+                try:
+                    table = self._table()
+                    _typed(table, self._file)
+                except _DamagedError as error:
+                    table, notice = {}, f"{error}; it was moved aside to {self._move_aside()}"
+                self._replace(_readable(table | parts))
+        except Timeout as error:
+            raise PersonalError(f"Another program is writing {clean(str(self._file))}") from error
+        except (OSError, NotImplementedError) as error:
+            raise _unkept(self._file, error) from error
+        return notice
+
+    def _table(self) -> dict[str, Any]:
+        try:
+            text = self._file.read_bytes()
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            place = clean(str(self._file))
+            raise PersonalError(f"{place} cannot be read: {error.strerror}") from error
+        try:
+            return msgspec.json.decode(text, type=dict[str, Any])
+        except (ValueError, RecursionError) as error:
+            raise _damaged(self._file) from error
+
+    def _replace(self, text: bytes) -> None:
+        # A file kept elsewhere and linked to stays where it is.
+        target = Path(os.path.realpath(self._file))
+        beside = target.with_name(f"{_NAME}.new")
+        try:
+            with open(beside, "wb", opener=_private) as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(target)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink()
+            raise
+        _settle(target.parent)
+
+    def _move_aside(self) -> str:
+        kept = self._file.with_name(f"{_NAME}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
+        self._file.rename(kept)
+        return clean(str(kept))
+
+
+def _typed(table: dict[str, Any], file: Path) -> Personal:
+    try:
+        return msgspec.convert(table, Personal)
+    except msgspec.ValidationError as error:
+        raise _damaged(file) from error
+
+
+def _readable(table: dict[str, Any]) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(table), indent=2) + b"\n"
+
+
+def _private(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
+
+
+def _settle(folder: Path) -> None:
+    """Have the new name outlive a loss of power, where folders can be asked for that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _damaged(file: Path) -> _DamagedError:
+    return _DamagedError(f"{clean(str(file))} is damaged")
+
+
+def _unkept(file: Path, error: Exception) -> PersonalError:
+    reason = getattr(error, "strerror", None) or error
+    return PersonalError(f"{clean(str(file))} cannot be written: {reason}")

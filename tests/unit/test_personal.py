@@ -1,0 +1,205 @@
+"""What the person made: kept whole, never overwritten unread, joined with what others keep."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import stat
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from tests.rights import rights, unprivileged
+
+from pkgtui.personal import Personal, PersonalError, PersonalFile
+
+ROOT = Path(__file__).resolve().parents[2]
+POSIX = pytest.mark.skipif(os.name != "posix", reason="rights and signals as POSIX knows them")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "pkgtui"
+
+
+@pytest.fixture
+def file(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    return folder / "personal.json"
+
+
+def test_what_is_kept_is_found_by_the_next_program(folder: Path) -> None:
+    assert PersonalFile(folder).read() == Personal()
+    assert not folder.exists()
+    assert PersonalFile(folder).change(theme="nord") is None
+    assert PersonalFile(folder).read() == Personal(theme="nord")
+    assert (folder / "personal.json").read_text() == '{\n  "theme": "nord"\n}\n'
+
+
+@POSIX
+@pytest.mark.parametrize("umask", [0, 0o77])
+def test_only_the_owner_can_read_it(folder: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        PersonalFile(folder).change(theme="nord")
+    finally:
+        os.umask(before)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+    assert modes == {"personal.json": 0o600, "personal.lock": 0o600}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_what_a_newer_program_keeps_stays(file: Path) -> None:
+    file.write_text('{"stars": ["celery"], "theme": "nord", "later": {"x": 1}}')
+    PersonalFile(file.parent).change(theme="gruvbox")
+    kept = {"stars": ["celery"], "theme": "gruvbox", "later": {"x": 1}}
+    assert json.loads(file.read_text()) == kept
+
+
+@POSIX
+def test_a_file_that_is_linked_to_stays_where_it_is(file: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "dotfiles.json"
+    elsewhere.write_text('{"theme": "nord"}')
+    file.symlink_to(elsewhere)
+    PersonalFile(file.parent).change(theme="gruvbox")
+    assert file.is_symlink()
+    assert json.loads(elsewhere.read_text()) == {"theme": "gruvbox"}
+
+
+DAMAGE = [b"", b"{", b"[]", b'{"theme": 3}', b"\xff\xfe", b"[" * 100_000, b'{"theme": "no']
+
+
+@pytest.mark.parametrize("text", DAMAGE)
+def test_a_damaged_file_is_told_and_never_overwritten(file: Path, text: bytes) -> None:
+    file.write_bytes(text)
+    with pytest.raises(PersonalError, match="is damaged"):
+        PersonalFile(file.parent).read()
+    assert file.read_bytes() == text
+    notice = PersonalFile(file.parent).change(theme="nord")
+    (kept,) = file.parent.glob("personal.json.damaged-*")
+    assert kept.read_bytes() == text
+    assert notice == f"{file} is damaged; it was moved aside to {kept}"
+    assert PersonalFile(file.parent).read() == Personal(theme="nord")
+
+
+def test_a_folder_in_its_place_is_told_and_left_alone(file: Path) -> None:
+    file.mkdir()
+    with pytest.raises(PersonalError, match="cannot be read"):
+        PersonalFile(file.parent).read()
+    with pytest.raises(PersonalError, match="cannot be read"):
+        PersonalFile(file.parent).change(theme="nord")
+    assert file.is_dir()
+
+
+CHANGE = """
+import resource, sys
+from pathlib import Path
+from pkgtui.personal import PersonalError, PersonalFile
+if len(sys.argv) > 2:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+try:
+    PersonalFile(Path(sys.argv[1])).change(theme="gruvbox")
+except PersonalError as error:
+    print(error)
+"""
+
+
+def changed(*words: object, before: tuple[str, ...] = ()) -> str:
+    """Let another process change the theme; return what it says of it."""
+    command = [*before, sys.executable, "-c", CHANGE, *map(str, words)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+@POSIX
+@pytest.mark.parametrize("mode", [0o500, 0o000])
+def test_where_it_cannot_be_written_this_is_told(file: Path, mode: int) -> None:
+    file.write_text('{"theme": "nord"}')
+    with rights(file.parent, mode):
+        told = changed(file.parent, before=unprivileged())
+    assert told == f"{file} cannot be written: Permission denied"
+    assert PersonalFile(file.parent).read() == Personal(theme="nord")
+    assert [path.name for path in file.parent.iterdir()] == ["personal.json"]
+
+
+@POSIX
+@pytest.mark.parametrize("room", [0, 10])
+def test_a_disk_without_room_keeps_what_was_there(file: Path, room: int) -> None:
+    file.write_text('{"theme": "nord"}')
+    told = changed(file.parent, room)
+    assert told == f"{file} cannot be written: File too large"
+    assert PersonalFile(file.parent).read() == Personal(theme="nord")
+    assert sorted(path.name for path in file.parent.iterdir()) == ["personal.json", "personal.lock"]
+
+
+def test_writers_at_once_lose_nothing_of_each_other(folder: Path) -> None:
+    def write(turn: int) -> None:
+        PersonalFile(folder).change(**{f"part{turn}": turn})
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(40)))
+    kept = json.loads((folder / "personal.json").read_text())
+    assert kept == {f"part{turn}": turn for turn in range(40)}
+
+
+WRITE_ON = """
+import sys
+from pathlib import Path
+from pkgtui.personal import PersonalFile
+file = PersonalFile(Path(sys.argv[1]))
+for turn in range(1_000_000):
+    file.change(theme="x" * (turn % 9000))
+    if not turn:
+        print("writing", flush=True)
+"""
+
+
+@POSIX
+def test_a_program_killed_while_writing_leaves_it_whole(folder: Path) -> None:
+    chance = random.Random(11)
+    for _ in range(6):
+        with subprocess.Popen(
+            [sys.executable, "-c", WRITE_ON, str(folder)], stdout=subprocess.PIPE, text=True
+        ) as writer:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == "writing\n"
+            time.sleep(chance.random() / 20)  # The moment of the kill, not a wait.
+            writer.kill()
+        assert set(PersonalFile(folder).read().theme) <= {"x"}
+        PersonalFile(folder).change(theme="")
+        left = sorted(path.name for path in folder.iterdir())
+        assert left == ["personal.json", "personal.lock"]
+
+
+HOLD = """
+import sys
+from filelock import FileLock
+lock = FileLock(sys.argv[1])
+lock.acquire()
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@POSIX
+def test_a_stopped_writer_is_not_waited_for_endlessly(folder: Path) -> None:
+    PersonalFile(folder).change(theme="nord")
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(folder / "personal.lock")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        holder.send_signal(signal.SIGSTOP)
+        try:
+            with pytest.raises(PersonalError, match="Another program is writing"):
+                PersonalFile(folder).change(theme="gruvbox")
+        finally:
+            holder.kill()
+    assert PersonalFile(folder).change(theme="gruvbox") is None
