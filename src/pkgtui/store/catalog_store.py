@@ -80,10 +80,12 @@ class CatalogStore:
         try:
             make_private(store._folder)
         except StoreUnusable:
-            # What may not be changed can still be read.
             database = store._folder / DATABASE
-            if not (os.access(database, os.R_OK) and database.is_file()):
+            if database.is_dir():
+                store._move_aside(DamagedCatalog("There is a folder in place of the database"))
+            elif not (os.access(database, os.R_OK) and database.is_file()):
                 raise
+            # What may not be changed can still be read.
         return store
 
     def turn(self) -> Turn:
@@ -125,12 +127,7 @@ class CatalogStore:
             StoreUnusable: The folder or the disk fails; what was stored still is.
         """
         blob = encode(catalog)
-
-        def put(cache: PlainCache) -> None:
-            cache.clear()
-            cache.set(_CATALOG, blob)
-
-        self._write(put)
+        self._write(lambda cache: cache.replace_all(_CATALOG, blob))
 
     def try_writing(self) -> None:
         """Do nothing but what every commit begins with, which tells whether one can succeed.
@@ -178,12 +175,11 @@ class CatalogStore:
     def _writing(self) -> Iterator[PlainCache]:
         make_private(self._folder)
         try:
-            cache = PlainCache(self._folder, self._deadline)
-        except (TypeError, ValueError) as error:
-            # diskcache counts on the figures it keeps in the database, and breaks on others.
+            with closing(PlainCache(self._folder, self._deadline)) as cache, cache.transact():
+                yield cache
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            # diskcache counts on the settings it keeps in the database, and breaks on others.
             raise DamagedCatalog("The stored data is not a database of pkgtui") from error
-        with closing(cache), cache.transact():
-            yield cache
 
     def _attempt(self, lock: _Lock[Held], work: Callable[[Held], Result]) -> Result | None:
         with self._lock:
@@ -211,8 +207,10 @@ class CatalogStore:
 
 
 def _load(rows: _Rows) -> Catalog | None:
-    if _CATALOG not in rows:
+    if not rows:
         return None
+    if _CATALOG not in rows:
+        raise DamagedCatalog("The stored data is not a catalog")
     catalog, overlays = decode(rows[_CATALOG]), list(_overlays(rows))
     if not overlays:
         return catalog

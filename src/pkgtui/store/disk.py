@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import diskcache
 from diskcache.core import DEFAULT_SETTINGS, ENOVAL, METADATA, MODE_RAW
+
+from pkgtui.store.errors import DamagedCatalog
 
 DATABASE = diskcache.core.DBNAME
 """The name of the database in its folder."""
@@ -88,39 +90,52 @@ def read_rows(folder: Path, pattern: str, timeout: float) -> Mapping[str, bytes]
     counts as empty.
 
     Raises:
+        DamagedCatalog: There are rows, but not these; or there is no telling.
         sqlite3.Error: The database cannot be read.
     """
     if not (folder / DATABASE).exists():
         return {}
-    return {
-        key: value if mode == MODE_RAW and filename is None and type(value) is bytes else b""
-        for key, raw, mode, filename, value in _select(folder, pattern, timeout)
-        if raw == 1 and type(key) is str
-    }
-
-
-def _select(folder: Path, pattern: str, timeout: float) -> list[tuple[Any, ...]]:
     # Beside a read-only database SQLite would leave a log as read-only, which stops all writing
     # when the database may be written again.
     if os.access(folder / DATABASE, os.W_OK) or _has_log(folder):
         try:
-            return _query(folder, "mode=rw", pattern, timeout)
+            return _select(folder, "mode=rw", pattern, timeout)
         except sqlite3.OperationalError as error:
             code = getattr(error, "sqlite_errorcode", 0) & PRIMARY
             if code not in UNWRITABLE or _has_log(folder):
                 raise
     # Where SQLite cannot keep its locks beside the database, nobody can write to it either.
-    return _query(folder, "immutable=1", pattern, timeout)
+    return _select(folder, "immutable=1", pattern, timeout)
 
 
-def _query(folder: Path, how: str, pattern: str, timeout: float) -> list[tuple[Any, ...]]:
+def _select(folder: Path, how: str, pattern: str, timeout: float) -> Mapping[str, bytes]:
     address = f"{(folder / DATABASE).as_uri()}?{how}"
     with closing(sqlite3.connect(address, timeout=timeout, uri=True)) as connection:
-        tables = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'Cache'")
-        if tables.fetchone() is None:
-            return []
-        rows = "SELECT key, raw, mode, filename, value FROM Cache WHERE key GLOB ?"
-        return connection.execute(rows, (pattern,)).fetchall()
+        made = connection.execute("SELECT type, name, tbl_name FROM sqlite_master").fetchall()
+        if all(table == "Settings" for _, _, table in made):
+            return {}  # As new, or left by a program that was ended while it made the tables.
+        # A view could be one without an end.
+        is_table = ("table", "Cache", "Cache") in made
+        rows = _rows(connection.execute, pattern) if is_table else {}
+        if not rows and not _is_empty(connection):
+            raise DamagedCatalog("The database of the cache is damaged")
+        return rows
+
+
+def _rows(execute: Callable[..., sqlite3.Cursor], pattern: str) -> Mapping[str, bytes]:
+    # An index is but one thing more that can be damaged.
+    rows = "SELECT key, raw, mode, filename, value FROM Cache NOT INDEXED WHERE key GLOB ?"
+    return {
+        key: value if mode == MODE_RAW and filename is None and type(value) is bytes else b""
+        for key, raw, mode, filename, value in execute(rows, (pattern,))
+        if raw == 1 and type(key) is str
+    }
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    """Say whether a database is sound and its table of rows indeed without any."""
+    (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    return verdict == "ok" and connection.execute("SELECT 1 FROM Cache").fetchone() is None
 
 
 def _has_log(folder: Path) -> bool:
@@ -150,10 +165,22 @@ class PlainCache(diskcache.Cache):  # type: ignore[misc] # diskcache ships no ty
     def _directory(self, expanded: Any) -> None:
         """Ignore what diskcache makes of the path: it expands ``$NAME`` and ``~`` in it."""
 
-    def reset(self, key: str, value: Any = ENOVAL, update: bool = True) -> Any:
-        """Take a setting over, unless diskcache knows none of this name.
+    def replace_all(self, key: str, value: bytes) -> None:
+        """Have this row and no other.
 
-        Left to itself it makes whatever the database holds an attribute or a PRAGMA.
+        Raises:
+            DamagedCatalog: It was written, and is not there: the tables are not as they were made.
         """
-        known = key in _SETTINGS or key in METADATA
-        return super().reset(key, value, update) if known else None
+        self.clear()
+        self.set(key, value)
+        if _rows(self._sql, "*") != {key: value}:
+            raise DamagedCatalog("The database of the cache is damaged")
+
+    def reset(self, key: str, value: Any = ENOVAL, update: bool = True) -> Any:
+        """Take over the setting that pkgtui has for `key`, whatever `value` the database holds.
+
+        Left to itself diskcache makes of every row an attribute or a PRAGMA.
+        """
+        if key in METADATA:
+            return super().reset(key, value, update)
+        return super().reset(key, _SETTINGS[key], update) if key in _SETTINGS else None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import diskcache
 
-from pkgtui.store.disk import PRIMARY, UNWRITABLE
+from pkgtui.store.disk import DATABASE, PRIMARY, UNWRITABLE
 from pkgtui.store.errors import DamagedCatalog, StoreError, StoreLocked, StoreUnusable
 from pkgtui.text import clean
 
@@ -21,6 +21,7 @@ _DAMAGED = frozenset(
         sqlite3.SQLITE_MISMATCH,
     }
 )
+_HEADER, _FORMATS, _LATEST_FORMAT = 100, slice(18, 20), 2
 
 
 def told(error: Exception, folder: Path) -> StoreError:
@@ -37,9 +38,21 @@ def told(error: Exception, folder: Path) -> StoreError:
     place = clean(str(folder))
     if primary == sqlite3.SQLITE_FULL:
         return StoreUnusable(f"The disk is full: the cache in {place} could not be written")
+    if primary == sqlite3.SQLITE_READONLY and _is_of_no_format(folder):
+        return DamagedCatalog("The database of the cache is damaged")
     if primary in UNWRITABLE:
         return StoreUnusable(f"The cache in {place} cannot be opened: check its rights")
     return StoreUnusable(f"The cache in {place} cannot be used: {cause}")
+
+
+def _is_of_no_format(folder: Path) -> bool:
+    """Say whether a database is read-only for what it holds: a format that SQLite does not know."""
+    try:
+        with (folder / DATABASE).open("rb") as file:
+            formats = file.read(_HEADER)[_FORMATS]
+    except OSError:
+        return False
+    return any(one > _LATEST_FORMAT for one in formats)
 
 
 def locked(folder: Path) -> StoreLocked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from errno import EACCES
@@ -14,6 +15,10 @@ from pkgtui.store.faults import unusable
 # A write-ahead log belongs to its database and moves first: left behind, it would be
 # replayed into the next one.
 _FILES = (f"{DATABASE}-wal", f"{DATABASE}-shm", DATABASE)
+_COPY = re.compile(re.escape(DATABASE) + r"\.damaged-(?P<time>\d{8}T\d{6}\.\d{6}Z)(-wal|-shm)?")
+
+MOST_COPIES = 3
+"""How many damaged databases are kept for whoever wants to look at them."""
 
 
 def make_private(folder: Path) -> None:
@@ -73,6 +78,17 @@ def move_aside(folder: Path) -> Path:
             # Another program that found the same damage may be the quicker one.
             with suppress(FileNotFoundError):
                 (folder / name).rename(folder / name.replace(DATABASE, kept))
+        _remove_old_copies(folder)
     except OSError as error:
         raise unusable(folder, error) from error
     return folder / kept
+
+
+def _remove_old_copies(folder: Path) -> None:
+    copies = [found for place in folder.iterdir() if (found := _COPY.fullmatch(place.name))]
+    kept = sorted({copy["time"] for copy in copies})[-MOST_COPIES:]
+    for copy in copies:
+        place = folder / copy[0]
+        # A folder that lay in place of the database is the person's to remove.
+        if copy["time"] not in kept and not place.is_dir():
+            place.unlink(missing_ok=True)
