@@ -391,10 +391,16 @@ def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
     assert (tmp_path / "cache").read_text() == "mine"
 
 
-def test_a_folder_in_place_of_the_database_is_told(folder: Path) -> None:
-    (folder / "cache.db").mkdir(parents=True)
-    with pytest.raises(StoreUnusable):
-        CatalogStore.open(folder)
+def test_a_folder_in_place_of_the_database_is_moved_aside(folder: Path) -> None:
+    (folder / "cache.db" / "mine").mkdir(parents=True)
+    with closing(CatalogStore.open(folder)) as store:
+        (copy,) = damaged_copies(folder)
+        assert store.notice is not None
+        assert store.notice.startswith("There is a folder in place of the database; it was moved")
+        assert store.load() is None
+        store.commit(catalog())
+    assert (folder / copy / "mine").is_dir()
+    assert facts_of(kept(folder)) == facts_of(catalog())
 
 
 USE = """

@@ -45,17 +45,27 @@ def sync(chosen: Chosen, *, accept_smaller: bool) -> None:
     began = monotonic()
     try:
         with closing(CatalogStore.open(chosen.settings.site_cache)) as store:
-            # Nothing is asked for that could not be kept.
-            store.try_writing()
-            previous = store.load()
-            if store.notice:
-                note(store.notice)
+            previous = _prepared(store)
             synced = _walk(chosen.settings.site_url, store, previous, accept_smaller)
     except StoreError as error:
         raise BadData(error) from error
     if synced.unkept:
         raise BadData(synced.unkept, _kept(previous))
     click.echo(_summary(synced, monotonic() - began))
+
+
+def _prepared(store: CatalogStore) -> Catalog | None:
+    """Return what `store` has; end the program if the next catalog could not be kept in it."""
+    from pkgtui.store.errors import StoreError  # noqa: PLC0415 - diskcache with it
+
+    previous = store.load()
+    try:
+        store.try_writing()
+    except StoreError as error:
+        raise BadData(error, _kept(previous)) from error
+    if store.notice:
+        note(store.notice)
+    return previous
 
 
 def _walk(

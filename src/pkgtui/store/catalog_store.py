@@ -55,38 +55,42 @@ class CatalogStore:
             or data of a newer pkgtui was passed over; None otherwise.
     """
 
-    def __init__(self, folder: Path, deadline: float) -> None:
-        """Use `CatalogStore.open` instead: this neither opens nor checks anything."""
+    def __init__(self, folder: Path, deadline: float = 1.5) -> None:
+        """Use the database in `folder`, a path that is taken literally, without touching it yet.
+
+        Args:
+            folder: The folder of this one catalog.
+            deadline: Seconds that each call waits for another program's lock.
+        """
         self.notice: str | None = None
-        self._folder = folder
+        self._folder = folder.absolute()
         self._deadline = deadline
         self._lock = Lock()
         self._seen: object = None
 
     @classmethod
-    def open(cls, folder: Path, *, deadline: float = 2.0) -> CatalogStore:
-        """Use the database in `folder`, making both if need be, for this person alone.
+    def open(cls, folder: Path, *, deadline: float = 1.5) -> CatalogStore:
+        """Return a store over `folder` that is prepared."""
+        store = cls(folder, deadline)
+        store.prepare()
+        return store
 
-        The path is taken literally.
-
-        Args:
-            folder: The folder of this one catalog; its rights are set to 0700.
-            deadline: Seconds that each later call waits for another program's lock.
+    def prepare(self) -> None:
+        """Make the folder and the database if need be, for this person alone.
 
         Raises:
             StoreUnusable: There is no database and none can be made.
         """
-        store = cls(folder.absolute(), deadline)
         try:
-            make_private(store._folder)
+            make_private(self._folder)
         except StoreUnusable:
-            database = store._folder / DATABASE
-            if database.is_dir():
-                store._move_aside(DamagedCatalog("There is a folder in place of the database"))
-            elif not (os.access(database, os.R_OK) and database.is_file()):
+            database = self._folder / DATABASE
+            readable = os.access(database, os.R_OK)
+            if readable and database.is_dir():
+                self._move_aside(DamagedCatalog("There is a folder in place of the database"))
+            elif not (readable and database.is_file()):
                 raise
             # What may not be changed can still be read.
-        return store
 
     def turn(self) -> Turn:
         """Return the turn to refresh this catalog, not yet taken."""

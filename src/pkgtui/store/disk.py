@@ -20,6 +20,8 @@ PRIMARY = 0xFF
 """SQLite's extended result codes carry the plain one in their lowest byte."""
 UNWRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN})
 """The plain codes of a place where SQLite may not write."""
+NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
+"""The plain codes, among other troubles, of a disk that is full."""
 
 # All of them, so that none comes from what the database holds.
 _SETTINGS = DEFAULT_SETTINGS | {
@@ -102,7 +104,7 @@ def read_rows(folder: Path, pattern: str, timeout: float) -> Mapping[str, bytes]
             return _select(folder, "mode=rw", pattern, timeout)
         except sqlite3.OperationalError as error:
             code = getattr(error, "sqlite_errorcode", 0) & PRIMARY
-            if code not in UNWRITABLE or _has_log(folder):
+            if code not in UNWRITABLE | NO_ROOM or _has_log(folder):
                 raise
     # Where SQLite cannot keep its locks beside the database, nobody can write to it either.
     return _select(folder, "immutable=1", pattern, timeout)

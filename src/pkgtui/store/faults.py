@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
 import diskcache
 
-from pkgtui.store.disk import DATABASE, PRIMARY, UNWRITABLE
+from pkgtui.store.disk import DATABASE, NO_ROOM, PRIMARY, UNWRITABLE
 from pkgtui.store.errors import DamagedCatalog, StoreError, StoreLocked, StoreUnusable
 from pkgtui.text import clean
 
@@ -21,6 +22,7 @@ _DAMAGED = frozenset(
         sqlite3.SQLITE_MISMATCH,
     }
 )
+_LEAST_ROOM = 2**16  # More than SQLite needs beside a database to open it.
 _HEADER, _FORMATS, _LATEST_FORMAT = 100, slice(18, 20), 2
 
 
@@ -36,13 +38,20 @@ def told(error: Exception, folder: Path) -> StoreError:
     if primary in _DAMAGED or (primary is None and isinstance(cause, sqlite3.OperationalError)):
         return DamagedCatalog("The database of the cache is damaged")
     place = clean(str(folder))
-    if primary == sqlite3.SQLITE_FULL:
+    if primary == sqlite3.SQLITE_FULL or (primary in NO_ROOM and _is_full(folder)):
         return StoreUnusable(f"The disk is full: the cache in {place} could not be written")
     if primary == sqlite3.SQLITE_READONLY and _is_of_no_format(folder):
         return DamagedCatalog("The database of the cache is damaged")
     if primary in UNWRITABLE:
         return StoreUnusable(f"The cache in {place} cannot be opened: check its rights")
     return StoreUnusable(f"The cache in {place} cannot be used: {cause}")
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def _is_of_no_format(folder: Path) -> bool:

@@ -22,7 +22,7 @@ class Loaded(msgspec.Struct, frozen=True):
 
     Attributes:
         catalog: None when nothing is cached yet.
-        store: Where the next catalog is kept; None for the sample and for a cache out of reach.
+        store: Where the next catalog is kept; None for the sample.
         notice: What the person should know about the cache, a sentence without a full stop.
     """
 
@@ -54,9 +54,9 @@ def _read_sample() -> Loaded:
 def _read_cache(settings: Settings) -> Loaded:
     from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - likewise
 
-    store = None
+    store = CatalogStore(settings.site_cache)
     try:
-        store = CatalogStore.open(settings.site_cache)
+        store.prepare()
         catalog = store.load()
     except StoreError as error:
         return Loaded(None, store, str(error))
