@@ -46,6 +46,14 @@ def short_count(number: int | None) -> str:
     return ">999M"
 
 
+def people(persons: int, bots: int, unnamed: int = 0) -> str:
+    """Return ``50 people, 4 bots``, and ``18,000 more not listed`` where some are unnamed."""
+    parts = [count(persons, "person", "people")]
+    parts += [count(bots, "bot")] * bool(bots)
+    parts += [f"{count(unnamed)} more not listed"] * bool(unnamed)
+    return ", ".join(parts)
+
+
 def age(then: datetime | None, now: datetime) -> str:
     """Return how long ago `then` was, in the largest fitting unit: ``9 months``.
 

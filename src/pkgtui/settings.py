@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from pkgtui import paths
+from pkgtui.text import clean
 
 DEFAULT_SITE = "https://djangopackages.org"
 
@@ -125,6 +126,8 @@ def _checked(key: str, value: Any, place: str, *, strict: bool = True) -> object
         return _site(value, place)
     if key == "cache_dir" and (not value or "\0" in value):
         raise SettingsError(f"{place} must name a folder")
+    if key == "keys" and any(clean(keys) != keys for keys in value.values()):
+        raise SettingsError(f"{place} must be names of keys")
     if key == "fresh_hours" and not 0 <= float(value) <= _MOST_HOURS:
         raise SettingsError(f"{place} must be a number of hours from 0 to {_MOST_HOURS:,}")
     return value
@@ -132,7 +135,7 @@ def _checked(key: str, value: Any, place: str, *, strict: bool = True) -> object
 
 def _site(address: str, place: str) -> str:
     # A name and a password would be shown with every figure; a query has no place in the paths.
-    if not address.isprintable() or re.search(r"[\s?#@\\]", address) or not _has_host(address):
+    if clean(address) != address or re.search(r"[\s?#@\\]", address) or not _has_host(address):
         raise SettingsError(f"{place} must be an address such as {DEFAULT_SITE}")
     parts = urlsplit(address)
     return parts._replace(netloc=parts.netloc.lower(), path=parts.path.rstrip("/")).geturl()

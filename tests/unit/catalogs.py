@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Category, Grid, Package
+from pkgtui.text import clean
 
 SITE = "https://packages.example"
 NOW = datetime(2026, 2, 16, 12, tzinfo=UTC)
@@ -54,7 +55,7 @@ def catalog(*packages: Package, **changes: Any) -> Catalog:
 
 
 _ids = st.integers(0, 2**63 - 1)
-_texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+_texts = st.text(max_size=20).map(clean)
 _maybe_texts = st.none() | _texts
 _zones = st.sampled_from([UTC, timezone(timedelta(hours=-5)), timezone(timedelta(hours=-4))])
 _moments = st.datetimes(datetime(1970, 1, 2), datetime(9999, 12, 30), timezones=_zones)  # noqa: DTZ001 - bounds are naive, the zone is drawn

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,10 +15,11 @@ from tests.server.directory import make_directory
 from tests.unit.catalogs import NOW, SITE, catalog, catalogs, facts_of, package, packages
 
 from pkgtui.api.schema import read_page
-from pkgtui.models.catalog import Catalog
+from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Package
 from pkgtui.store import codec
 from pkgtui.store.errors import DamagedCatalog, NewerCatalog
+from pkgtui.text import clean
 
 BLOB = codec.encode(catalog())
 HEADER = codec.read_header(BLOB)
@@ -159,3 +161,56 @@ def test_a_whole_directory_takes_at_most_two_fifths_of_its_json() -> None:
     assert len(page.items) == 5400
     assert len(codec.encode(whole)) <= 0.4 * len(body)
     assert SITE in str(codec.read_header(codec.encode(whole)).generation)
+
+
+HOSTILE = "a\x1b[2J\x9b1m\u202e\u200bb" + "\u0301" * 40
+
+
+def test_text_in_a_sealed_catalog_is_cleaned_whoever_sealed_it() -> None:
+    hostile = package(
+        1,
+        title=HOSTILE,
+        repo_description=HOSTILE,
+        repo_url=f"https://forge.example/{HOSTILE}",
+        participants=(HOSTILE,),
+    )
+    loaded = codec.decode(codec.encode(catalog(hostile))).packages[0]
+    assert loaded == package(
+        1,
+        title=clean(HOSTILE),
+        repo_description=clean(HOSTILE),
+        repo_url=f"https://forge.example/{clean(HOSTILE)}",
+        participants=(clean(HOSTILE),),
+    )
+
+
+def test_text_in_a_refreshed_package_is_cleaned_too() -> None:
+    overlay = codec.Overlay("abc", NOW, package(1, title=HOSTILE))
+    loaded = codec.decode_overlay(codec.encode_overlay(overlay))
+    assert loaded.package == package(1, title=clean(HOSTILE))
+    assert loaded.fetched_at == NOW
+
+
+@pytest.mark.parametrize("site", [f"https://{HOSTILE}", "https://x/\x7f", "https://x/\\\x07"])
+def test_a_header_that_would_steer_the_terminal_is_refused(site: str) -> None:
+    hostile = catalog(generation=Generation(site_url=site, synced_at=NOW))
+    for read in (codec.decode, codec.read_header):
+        with pytest.raises(DamagedCatalog):
+            read(codec.encode(hostile))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "t" * 301},
+        {"repo_description": "d" * 5001},
+        {"repo_url": "u" * 2001},
+        {"participants": ("p",) * 2001},
+        {"participants": ("p" * 301,)},
+        {"commits_over_52": (1,) * 121},
+        {"commits_over_52": (-1, 0)},
+    ],
+)
+def test_a_sealed_catalog_has_the_bounds_of_what_the_site_may_send(changes: dict[str, Any]) -> None:
+    with pytest.raises(DamagedCatalog):
+        codec.decode(codec.encode(catalog(package(1, **changes))))

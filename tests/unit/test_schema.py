@@ -16,6 +16,7 @@ from pkgtui.api import schema
 from pkgtui.api.errors import BadAnswer
 from pkgtui.models.entries import Category, Grid, Package
 from pkgtui.models.hits import SearchHit
+from pkgtui.models.links import why_not_openable
 from pkgtui.text import clean
 
 
@@ -240,10 +241,25 @@ def test_long_texts_and_lists_are_bounded() -> None:
     assert len(package.title) == 300
     assert package.title.endswith("…")
     assert len(package.description) == 5000
-    assert package.repo_url is None
+    assert package.repo_url is not None
+    assert len(package.repo_url) == 2000
+    assert why_not_openable(package.repo_url) == "it is too long"
     assert len(package.participants) == 2000
+    assert package.unnamed == 1000
     assert len(package.participants[0]) == 300
     assert package.commits_over_52 == tuple(range(80, 200))
+
+
+@pytest.mark.parametrize("slug", ["dj\u200bango", "a b\n", " django", "s" * 301, "e\u202e"])
+def test_no_slug_is_made_into_that_of_another_entry(slug: str) -> None:
+    assert _is_refused(slug=slug)
+
+
+def test_megabytes_are_cut_before_they_are_cleaned() -> None:
+    package = _read(title="t" * 2**20, repo_description="\u200b" * 2**20, pypi_version="\n" * 2**20)
+    assert len(package.title) == 300
+    assert package.description == "…"
+    assert package.version == "…"
 
 
 def test_texts_are_cleaned() -> None:

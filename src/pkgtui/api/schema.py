@@ -17,18 +17,24 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from pkgtui.api.errors import BadAnswer
-from pkgtui.models.entries import Category, Grid, Package
+from pkgtui.models.entries import (
+    LONGEST_LINK,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    MOST_COMMITS,
+    MOST_PARTICIPANTS,
+    MOST_WEEKS,
+    Category,
+    Grid,
+    Package,
+)
 from pkgtui.models.hits import SearchHit
-from pkgtui.text import clean
+from pkgtui.text import clean, one_line
 
 Item = TypeVar("Item")
 
 _LARGEST_ID = 2**63 - 1
 _LARGEST_FIGURE = 10**12
-_MOST_COMMITS = 10**6
-_MOST_WEEKS = 120
-_MOST_PARTICIPANTS = 2_000
-_LONGEST_NAME, _LONGEST_TEXT, _LONGEST_LINK = 300, 5_000, 2_000
 _FIRST_YEAR, _LAST_YEAR = 1970, 9998  # room for any offset, so that no zone overflows
 _DIGITS_OF_INT64 = 19
 _OWN_PAGE = re.compile(r"<loc>\s*([^<\s]+?)\s*</loc>")
@@ -124,7 +130,9 @@ def _read_row(record: type[Item], row: object) -> Item | None:
     if not isinstance(row, dict):
         return None
     try:
-        values = {name: read(row.get(name)) for name, read in _FIELDS[record].items()}
+        values = {
+            name: read(row.get(_SOURCES.get(name, name))) for name, read in _FIELDS[record].items()
+        }
         return msgspec.convert(values, record)
     except (msgspec.ValidationError, ValueError):
         return None
@@ -151,30 +159,31 @@ def _whole(least: int, most: int, value: Any) -> Any:
 
 _key = partial(_whole, 1, _LARGEST_ID)
 _figure = partial(_whole, -_LARGEST_FIGURE, _LARGEST_FIGURE)
-_commits = partial(_whole, 0, _MOST_COMMITS)
+_commits = partial(_whole, 0, MOST_COMMITS)
 
 
 def _cut(most: int, value: Any) -> Any:
+    """Clean a text; one that is too long ends in a mark that says so."""
     if not isinstance(value, str):
         return value
-    text = clean(value)
-    return text if len(text) <= most else text[: most - 1] + "…"
+    # Cleaning megabytes would take its time, and nothing of them is kept.
+    text = clean(value[: 4 * most])
+    return text if len(text) <= most and len(value) <= 4 * most else text[: most - 1] + "…"
 
 
-_name = partial(_cut, _LONGEST_NAME)
+_name = partial(_cut, LONGEST_NAME)
+_link = partial(_cut, LONGEST_LINK)
 
 
 def _text(value: Any) -> Any:
-    return "" if value is None else _cut(_LONGEST_TEXT, value)
+    return "" if value is None else _cut(LONGEST_TEXT, value)
 
 
-def _link(value: Any) -> Any:
-    # A link that was cut would lead elsewhere: rather none.
-    return (
-        None
-        if isinstance(value, str) and len(value) > _LONGEST_LINK
-        else _cut(_LONGEST_LINK, value)
-    )
+def _slug(value: Any) -> Any:
+    # Changed, it would be the slug of another entry, which it then stood in for.
+    if isinstance(value, str) and one_line(_name(value)) != value:
+        raise ValueError("not a slug that can be asked for")
+    return value
 
 
 def _flag(value: Any) -> Any:
@@ -196,11 +205,15 @@ def _each(read: Callable[[Any], Any], value: Any) -> Any:
 
 def _weeks(value: Any) -> Any:
     # The newest week stands last.
-    return _each(_commits, value[-_MOST_WEEKS:] if isinstance(value, list) else value)
+    return _each(_commits, value[-MOST_WEEKS:] if isinstance(value, list) else value)
 
 
 def _participants(value: Any) -> Any:
-    return _each(_name, value[:_MOST_PARTICIPANTS] if isinstance(value, list) else value)
+    return _each(_name, value[:MOST_PARTICIPANTS] if isinstance(value, list) else value)
+
+
+def _left_out(value: Any) -> int:
+    return max(len(value) - MOST_PARTICIPANTS, 0) if isinstance(value, list) else 0
 
 
 def _path_of(link: str) -> str | None:
@@ -225,11 +238,13 @@ def _all_linked(collection: str, value: Any) -> Any:
     return tuple(dict.fromkeys(keys)) if isinstance(keys, tuple) else keys
 
 
+# Where a field that the site does not have is read from.
+_SOURCES = {"unnamed": "participants"}
 _FIELDS: Mapping[Any, Mapping[str, Callable[[Any], Any]]] = {
     Category: {
         "id": _key,
         "title": _name,
-        "slug": _name,
+        "slug": _slug,
         "description": _text,
         "title_plural": _text,
         "show_pypi": _flag,
@@ -239,7 +254,7 @@ _FIELDS: Mapping[Any, Mapping[str, Callable[[Any], Any]]] = {
     Grid: {
         "id": _key,
         "title": _name,
-        "slug": _name,
+        "slug": _slug,
         "description": _text,
         "is_locked": _flag,
         "packages": partial(_all_linked, "packages"),
@@ -252,7 +267,7 @@ _FIELDS: Mapping[Any, Mapping[str, Callable[[Any], Any]]] = {
         "grids": partial(_all_linked, "grids"),
         "id": _key,
         "title": _name,
-        "slug": _name,
+        "slug": _slug,
         "last_updated": _moment,
         "last_fetched": _moment,
         "repo_url": _link,
@@ -260,16 +275,17 @@ _FIELDS: Mapping[Any, Mapping[str, Callable[[Any], Any]]] = {
         "created": _moment,
         "modified": _moment,
         "repo_forks": _figure,
-        "repo_description": partial(_cut, _LONGEST_TEXT),
+        "repo_description": partial(_cut, LONGEST_TEXT),
         "pypi_url": _link,
         "documentation_url": _link,
         "repo_watchers": _figure,
         "commits_over_52": _weeks,
         "participants": _participants,
+        "unnamed": _left_out,
     },
     SearchHit: {
         "item_type": _name,
-        "slug": _name,
+        "slug": _slug,
         "title": _name,
         "description": _text,
         "weight": _figure,

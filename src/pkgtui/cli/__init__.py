@@ -12,6 +12,7 @@ import click
 from pkgtui import __version__
 from pkgtui.cli.common import Chosen, Stopped, pass_chosen, shared_options
 from pkgtui.cli.dashboard import open_dashboard
+from pkgtui.text import clean
 
 
 class LateGroup(click.Group):
@@ -62,7 +63,9 @@ def main() -> NoReturn:
     try:
         code = cli.main(prog_name="pkgtui", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        told = io.StringIO()
+        error.show(told)
+        click.echo(clean(told.getvalue()), err=True, nl=False)  # It may quote the command line.
         code = error.exit_code
     except click.Abort:
         code = Stopped.exit_code

@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from pkgtui.settings import Settings, SettingsError, load_settings
+from pkgtui.text import clean, escape_unwanted, one_line
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -80,7 +81,8 @@ def note(*sentences: object) -> None:
 
 def print_json(value: object) -> None:
     """Print `value` as indented JSON, in UTF-8 whatever the locale."""
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+    printed = msgspec.json.format(msgspec.json.encode(value), indent=2)
+    click.echo(escape_unwanted(printed.decode()).encode())
 
 
 def shared_options(command: Command) -> Command:
@@ -110,4 +112,6 @@ def _remember(context: click.Context, option: click.Parameter, value: object) ->
 
 
 def _told(*sentences: object) -> str:
-    return " ".join(f"{str(sentence).removesuffix('.')}." for sentence in sentences if sentence)
+    # Paths, options and what libraries say may hold anything.
+    said = (one_line(clean(str(sentence))) for sentence in sentences if sentence)
+    return " ".join(f"{sentence.removesuffix('.')}." for sentence in said)

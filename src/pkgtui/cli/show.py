@@ -140,7 +140,7 @@ def _lines(catalog: Catalog, package: Package, glyphs: Glyphs) -> list[str]:
     if catalog.is_archived(package):
         facts.append(("archived", "the site no longer counts it as active"))
     facts += [
-        (link.label.lower(), one_line(link.url))
+        (link.label.lower(), link.shown)
         for link in package_links(package, catalog.generation.site_url)
     ]
     facts += [
@@ -176,6 +176,4 @@ def _commits(activity: Activity, glyphs: Glyphs) -> str:
 def _participants(package: Package) -> str:
     if not package.participants:
         return "none known"
-    people = phrases.count(len(package.people), "person", "people")
-    bots = phrases.count(len(package.bots), "bot")
-    return f"{people}, {bots}" if package.bots else people
+    return phrases.people(len(package.people), len(package.bots), package.unnamed)

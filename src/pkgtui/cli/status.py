@@ -12,6 +12,7 @@ import msgspec
 from pkgtui import __version__, phrases
 from pkgtui.cli.common import BadData, Chosen, pass_chosen, print_json, shared_options
 from pkgtui.paths import sample_file
+from pkgtui.text import clean, one_line
 
 if TYPE_CHECKING:
     from pkgtui.store.codec import Header
@@ -97,7 +98,8 @@ def _summed_up(chosen: Chosen, header: Header | None, notice: str | None) -> Sta
 
 
 def _lines(found: Status) -> list[str]:
-    lines = [f"site    {found.site_url}", f"cache   {found.cache_dir}"]
+    place = one_line(clean(found.cache_dir))
+    lines = [f"site    {found.site_url}", f"cache   {place}"]
     if found.synced_at is None:
         return [*lines, "synced  never: nothing is cached"]
     parts = [

@@ -7,6 +7,7 @@ Properties give the meaning: a figure the site does not know is None, never 0 or
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
 
@@ -14,15 +15,26 @@ from pkgtui.models.activity import Activity
 from pkgtui.models.people import is_bot
 from pkgtui.text import one_line
 
+LONGEST_NAME, LONGEST_TEXT, LONGEST_LINK = 300, 5_000, 2_000
+MOST_PARTICIPANTS, MOST_WEEKS, MOST_COMMITS = 2_000, 120, 10**6
+
+# Nothing longer is shown, wherever it comes from: no text makes a key wait.
+Name = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)]
+Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT)]
+Address = Annotated[str, msgspec.Meta(max_length=LONGEST_LINK)]
+Commits = Annotated[int, msgspec.Meta(ge=0, le=MOST_COMMITS)]
+Weeks = Annotated[tuple[Commits, ...], msgspec.Meta(max_length=MOST_WEEKS)]
+Participants = Annotated[tuple[Name, ...], msgspec.Meta(max_length=MOST_PARTICIPANTS)]
+
 
 class Category(msgspec.Struct, frozen=True, gc=False):
     """A kind of package: app, framework, project, other."""
 
     id: int
-    title: str
-    slug: str
-    description: str
-    title_plural: str
+    title: Name
+    slug: Name
+    description: Text
+    title_plural: Text
     show_pypi: bool
     created: datetime | None
     modified: datetime | None
@@ -36,9 +48,9 @@ class Grid(msgspec.Struct, frozen=True, gc=False):
     """
 
     id: int
-    title: str
-    slug: str
-    description: str
+    title: Name
+    slug: Name
+    description: Text
     is_locked: bool
     packages: tuple[int, ...]
     header: bool
@@ -46,7 +58,7 @@ class Grid(msgspec.Struct, frozen=True, gc=False):
     modified: datetime | None
 
 
-class Package(msgspec.Struct, frozen=True, gc=False):
+class Package(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One package as the directory describes it.
 
     Attributes:
@@ -58,26 +70,28 @@ class Package(msgspec.Struct, frozen=True, gc=False):
         repo_watchers: Stars; -1 when the site could not find out.
         commits_over_52: Commits a week, oldest first, ending in the week of `last_fetched`.
         participants: Logins or display names, bots included.
+        unnamed: How many more participants the site named than are kept here.
     """
 
     category: int | None
     grids: tuple[int, ...]
     id: int
-    title: str
-    slug: str
+    title: Name
+    slug: Name
     last_updated: datetime | None
     last_fetched: datetime | None
-    repo_url: str | None
-    pypi_version: str | None
+    repo_url: Address | None
+    pypi_version: Name | None
     created: datetime | None
     modified: datetime | None
     repo_forks: int | None
-    repo_description: str | None
-    pypi_url: str | None
-    documentation_url: str | None
+    repo_description: Text | None
+    pypi_url: Address | None
+    documentation_url: Address | None
     repo_watchers: int | None
-    commits_over_52: tuple[int, ...]
-    participants: tuple[str, ...]
+    commits_over_52: Weeks
+    participants: Participants
+    unnamed: int = 0
 
     @property
     def stars(self) -> int | None:

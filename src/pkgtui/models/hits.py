@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from pkgtui.models.entries import Name, Text
+
 
 class SearchHit(msgspec.Struct, frozen=True, gc=False):
     """One package or grid that the site's search found.
@@ -19,9 +21,9 @@ class SearchHit(msgspec.Struct, frozen=True, gc=False):
     """
 
     item_type: Literal["package", "grid"]
-    slug: str
-    title: str
-    description: str
+    slug: Name
+    title: Name
+    description: Text
     weight: int | None
     score: int | None
     usage: int | None

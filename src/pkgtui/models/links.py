@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from ipaddress import IPv4Address
 from typing import NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-from pkgtui.models.entries import Grid, Package
+from pkgtui.models.entries import LONGEST_LINK, Grid, Package
 from pkgtui.text import clean, one_line
+
+# What RFC 3986 lets no address hold; browsers read some of it as something else.
+_FOREIGN = re.compile(r'[\s"<>\\^`{|}]')
+_HOST_NAME = re.compile(r"[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?\.?")
+_NUMBER = re.compile(r"(\d+|0x[0-9a-f]*)\.?\Z")
+_INSTALLABLE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 
 class Link(NamedTuple):
@@ -14,6 +22,15 @@ class Link(NamedTuple):
 
     label: str
     url: str
+
+    @property
+    def shown(self) -> str:
+        """The address; with the host as browsers ask for it where its letters could deceive."""
+        parts = _split(self.url)
+        host = parts and parts.hostname
+        if not host or host.isascii():
+            return self.url
+        return f"{self.url} (host {_true_host(host) or 'not valid'})"
 
 
 def package_links(package: Package, site_url: str) -> list[Link]:
@@ -35,23 +52,58 @@ def grid_links(grid: Grid, site_url: str) -> list[Link]:
 def install_name(package: Package) -> str:
     """The name to install `package` by: from its index link, which may be a bare name.
 
-    ``.../project/NAME/``, ``.../pypi/NAME`` and ``NAME`` all give ``NAME``; without any the slug.
+    ``.../project/NAME/``, ``.../pypi/NAME`` and ``NAME`` all give ``NAME``. Without any the slug,
+    and so it is for what is no name: it could be a command in the shell that it is pasted into.
     """
-    steps = [step for step in urlsplit(package.pypi_url or "").path.split("/") if step]
-    # What percent signs hide has not been cleaned yet.
-    return one_line(clean(unquote(steps[-1]))) if steps else package.slug
+    parts = _split(package.pypi_url or "")
+    steps = [step for step in parts.path.split("/") if step] if parts else []
+    name = unquote(steps[-1]) if steps else ""
+    return name if _INSTALLABLE.fullmatch(name) else package.slug
 
 
 def why_not_openable(url: str) -> str | None:
     """Say why `url` must not be handed to a browser; None when it may be.
 
-    Only http and https with a host may.
+    Only http and https may, with a host that is the one a person reads there.
     """
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        return "it is not a valid address"
+    if len(url) >= LONGEST_LINK:  # as long as what was cut, and would lead elsewhere
+        return "it is too long"
+    if url != clean(url) or _FOREIGN.search(url):
+        return "it holds signs that no web address has"
+    parts = _split(url)
+    return "it is not a valid address" if parts is None else _why_not(parts)
+
+
+def _why_not(parts: SplitResult) -> str | None:
     if parts.scheme not in ("http", "https"):
         return "it is not a web address"
-    return None if host else "it names no host"
+    host = parts.hostname
+    if not host:
+        return "it names no host"
+    if _true_host(host) is None:
+        return "its host is not a valid name"
+    if "@" in parts.netloc:
+        return f"it leads to {host}, and pretends another name before it"
+    return None
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        valid = parts.port != 0
+    except ValueError:  # a broken IPv6 address, a port that is none
+        return None
+    return parts if valid else None
+
+
+def _true_host(host: str) -> str | None:
+    """The ASCII name that browsers look `host` up by; None when it has none."""
+    if ":" in host:
+        return host  # an IPv6 address, which the split has checked
+    try:
+        name = host.encode("idna").decode().lower()
+        if _NUMBER.search(name):
+            IPv4Address(name.removesuffix("."))  # browsers read other numbers as one, too
+    except ValueError:
+        return None
+    return name if _HOST_NAME.fullmatch(name) else None

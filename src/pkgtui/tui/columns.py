@@ -34,7 +34,8 @@ def package_columns(state: State) -> Sequence[Column[Package]]:
         return one_line(found.title) if found else phrases.UNKNOWN
 
     def people(package: Package) -> str:
-        return phrases.short_count(len(package.people) if package.participants else None)
+        known = len(package.people) + package.unnamed if package.participants else None
+        return phrases.short_count(known)
 
     def weeks(package: Package, cells: int = FORTNIGHTS) -> str:
         return sparkline(package.commits_over_52, cells, glyphs) or "no data".rjust(cells)

@@ -125,7 +125,7 @@ class CatalogScreen(StateScreen):
     def action_choose_link(self) -> None:
         """Let the person choose among the links of what is shown."""
         if links := self._links():
-            answers = [(link.url, f"{link.label}: {link.url}") for link in links]
+            answers = [(link.url, f"{link.label}: {link.shown}") for link in links]
             self.app.push_screen(choice("Open a link", answers), self._open_chosen)
 
     def _open_chosen(self, url: str | None) -> None:

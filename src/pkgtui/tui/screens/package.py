@@ -225,13 +225,11 @@ def _participant_columns() -> Sequence[Column[Participant]]:
 def _link_columns() -> Sequence[Column[Link]]:
     return (
         Column("label", "link", 15, lambda link: link.label),
-        Column("url", "address", 10, lambda link: link.url, most=300, muted=True),
+        Column("url", "address", 10, lambda link: link.shown, most=300, muted=True),
     )
 
 
 def _people_words(package: Package) -> str:
     if not package.participants:
         return ""
-    people = phrases.count(len(package.people), "person", "people")
-    bots = len(package.bots)
-    return people + (f", {phrases.count(bots, 'bot')}" if bots else "")
+    return phrases.people(len(package.people), len(package.bots), package.unnamed)
