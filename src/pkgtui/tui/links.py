@@ -6,15 +6,15 @@ import asyncio
 import os
 
 from textual import on, work
-from textual.app import App
 from textual.content import Content
 
 from pkgtui.models.links import why_not_openable
 from pkgtui.tui import browser, messages
+from pkgtui.tui.pasting import PasteApp
 from pkgtui.tui.widgets.reader import Reader
 
 
-class LinkApp(App[None]):
+class LinkApp(PasteApp):
     """An app that copies and opens what its screens ask for, or says why not."""
 
     def warn(self, sentence: str) -> None:

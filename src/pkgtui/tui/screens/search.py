@@ -23,6 +23,7 @@ from pkgtui.tui.messages import AskSite, OpenGrid, OpenPackage
 from pkgtui.tui.present import sparkline
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
+from pkgtui.tui.widgets.line_input import LineInput
 from pkgtui.tui.widgets.table import Table
 
 ASK_AFTER = 0.4
@@ -32,17 +33,10 @@ ASK_FROM = 2
 NO_RESULTS = Results((), 0)
 
 
-class SearchInput(Input):
+class SearchInput(LineInput):
     """Takes the words; the keys that move and open go to the hits."""
 
     BINDINGS = bindings.SEARCH
-
-    def __init__(self) -> None:
-        super().__init__(
-            placeholder="name, words or a person", max_length=200, select_on_focus=False
-        )
-        # A blinking cursor would send bytes for ever.
-        self.cursor_blink = False
 
 
 class SearchScreen(CatalogScreen):
@@ -58,7 +52,7 @@ class SearchScreen(CatalogScreen):
 
     def body(self) -> Iterable[Widget]:
         """Lay out input, hits and preview."""
-        yield SearchInput()
+        yield SearchInput("name, words or a person")
         table = Table[Hit](
             key=lambda hit: (hit.type, hit.slug), glyphs=self.state.glyphs, id="hits"
         )

@@ -9,19 +9,18 @@ from textual.widgets import Input
 
 from pkgtui.tui import bindings
 from pkgtui.tui.widgets.filter_bar import FilterBar
+from pkgtui.tui.widgets.line_input import LineInput
 
 
-class FilterInput(Input):
+class FilterInput(LineInput):
     """Enter keeps the words, Escape drops them; either gives the keys back."""
 
     BINDINGS = bindings.FILTER
 
     def __init__(self, hint: str, take: Callable[[str], None]) -> None:
         """Show `hint` while empty, and `take` the words at every key."""
-        super().__init__(placeholder=hint, select_on_focus=False, max_length=200)
+        super().__init__(hint)
         self._take = take
-        # A blinking cursor would send bytes for ever.
-        self.cursor_blink = False
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
