@@ -1,95 +1,25 @@
-"""A directory full of hostile text, seen through every screen of a real terminal."""
+"""A directory full of hostile text, seen through every screen and command in a real terminal."""
 
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
+from tests.server.hostile import ATTACKS, serve_hostile
 from tests.server.running import SiteServer
 from tests.terminal.driver import Start, Terminal
+from tests.terminal.leaks import copied, leaks
 
 PROCRASTINATE = 5924
-# Each would change the screen, the title, the clipboard, the direction, or make the terminal talk.
-ATTACK = (
-    "\x1b[2J\x1b[5;31m\x1b]0;title\x07\x1b]52;c;cHduZWQ=\x07\x1bP$q\x1b\\\x1b[6n\x1b[?1049l\x1bc"
-    "\x9b5;31m\x9d0;title\x9c\x90\x85\x00\x07\x08\x0e\x0f\x7f\x1a\v\f\r"
-    "\u202e\u2066\u200f\u200b\ufeff\u2028\U000e0041"
-)
-MARKUP = "[/x][b][@click=app.exit]"
-# What Textual sends of its own accord; anything else came from the data.
-SEQUENCE = re.compile(
-    r"\x1b("
-    r"\[(0|[1-9]|[34]8;2;\d+;\d+;\d+|;)*m"  # styles and colours
-    r"|\[\d+;\d+H"  # cursor
-    r"|\[\?(7|25|1000|1003|1004|1006|1015|1049|2004|2026|2048)[hl]"  # modes
-    r"|\[\?(2026|2048)\$p|\[>\d+u|\[<u"  # questions, keyboard
-    r"|\]22;\w+\x07"  # shape of the pointer
-    r")"
-)
-COPIED = re.compile(r"\x1b\]52;c;[A-Za-z0-9+/=]*\x07")
-NOT_TEXT = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-
-
-def nasty(word: str) -> str:
-    return f"Nasty {word} {ATTACK}{MARKUP} end"
 
 
 @pytest.fixture
 def hostile_site(small_site: SiteServer) -> SiteServer:
     """The small site, where whoever may write something wrote the worst."""
-    directory = small_site.directory
-    for package in directory.packages:
-        small_site.spoil(
-            package["id"],
-            title=nasty(f"package {package['id']}"),
-            repo_description=nasty("description"),
-            pypi_version=nasty("1.0"),
-            participants=[nasty("person"), nasty("person 2"), f"{ATTACK}[bot]"],
-            repo_url=f"https://forge.example/{ATTACK}{MARKUP}",
-            documentation_url=f"javascript:{ATTACK}",
-            pypi_url=f"https://index.example/project/{ATTACK}",
-        )
-    grids = [
-        {**grid, "title": nasty(f"grid {grid['id']}"), "description": nasty("about")}
-        for grid in directory.grids
-    ]
-    categories = [
-        {**one, "title": nasty(f"category {one['id']}"), "title_plural": nasty("categories")}
-        for one in directory.categories
-    ]
-    hit = {
-        "item_type": "package",
-        "slug": "nasty-hit",
-        "title": nasty("hit"),
-        "description": nasty("hit"),
-    }
-    answers = {
-        "/v4/grids/": {"count": len(grids), "next": None, "previous": None, "results": grids},
-        "/v4/categories/": {
-            "count": len(categories),
-            "next": None,
-            "previous": None,
-            "results": categories,
-        },
-        "/v4/search/": [hit],
-    }
-    for match, answer in answers.items():
-        small_site.fault(
-            match,
-            times=None,
-            body=json.dumps(answer),
-            headers={"Content-Type": "application/json"},
-        )
-    return small_site
-
-
-def strange_in(terminal: Terminal) -> list[str]:
-    """Everything the program sent that is neither text nor a sequence of Textual's own."""
-    text = COPIED.sub("", SEQUENCE.sub("", terminal.raw.decode()))
-    return sorted({ascii(sign) for sign in text if unicodedata.category(sign) in NOT_TEXT})
+    return serve_hostile(small_site)
 
 
 def escape(terminal: Terminal, gone: str) -> None:
@@ -98,18 +28,37 @@ def escape(terminal: Terminal, gone: str) -> None:
     terminal.wait_gone(gone)
 
 
+def walk_down(terminal: Terminal, pages: int) -> None:
+    for _ in range(pages):
+        terminal.press("pagedown")
+        terminal.settle(0.1)
+
+
 def look_at_lists(terminal: Terminal) -> None:
     terminal.wait("Nasty categories")
-    terminal.press("tab")
+    for _ in range(5):
+        terminal.press("down")
+        terminal.settle(0.2)  # The pane beside it follows the cursor when it rests.
+    terminal.press("g", "tab")
     terminal.wait("Nasty package")
     terminal.press("2")
     terminal.wait("12 grids")
-    terminal.press("enter")
+    for _ in range(12):
+        terminal.press("down")
+        terminal.settle(0.2)
+    terminal.press("g", "enter")
     terminal.wait("Grids › Nasty grid")  # noqa: RUF001 - the dashboard's own sign
     terminal.press("t")
     terminal.wait("left and right move over the packages")
+    for _ in range(6):
+        terminal.press("right")
+        terminal.settle(0.1)
     terminal.press("q", "3")
     terminal.wait(r"All · \d+ of 60 packages")
+    walk_down(terminal, 3)
+    terminal.press("s")
+    terminal.wait("Sort by")
+    escape(terminal, "Sort by")
     terminal.press("f")
     terminal.wait("words to look for")
     terminal.press("Nasty")
@@ -118,20 +67,36 @@ def look_at_lists(terminal: Terminal) -> None:
     terminal.wait_gone("enter Keep")
 
 
+def look_at_packages(terminal: Terminal) -> None:
+    for _ in range(4):
+        terminal.press("pagedown", "enter")
+        terminal.wait("Nasty person")
+        look_at_a_package(terminal)
+        escape(terminal, "Participants")
+
+
 def look_at_a_package(terminal: Terminal) -> None:
-    terminal.press("enter")
-    terminal.wait("Nasty person")
+    terminal.press("tab", "tab")
+    walk_down(terminal, 3)
     terminal.press("O")
     terminal.wait("Open a link")
-    escape(terminal, "Open a link")
+    terminal.press("down", "enter")
+    terminal.wait("is not opened")
     terminal.press("y")
     terminal.wait("Sent to your terminal's")
     terminal.press("Y", "o")
-    terminal.wait("There is no browser here")
-    escape(terminal, "There is no browser here")
+    terminal.settle()
+    if "There is no browser here" in terminal.text:
+        escape(terminal, "There is no browser here")
+
+
+def look_at_people(terminal: Terminal) -> None:
     terminal.press("enter")
-    terminal.wait("contribut")
-    escape(terminal, "contribut")
+    terminal.wait("Nasty person")
+    for _ in range(8):
+        terminal.press("down", "down", "down", "down", "enter")
+        terminal.wait("contributes? to|contribut")
+        escape(terminal, "contribut")
     escape(terminal, "Participants")
 
 
@@ -140,17 +105,29 @@ def look_for_more(terminal: Terminal) -> None:
     terminal.wait("Type to search")
     terminal.press("nasty hit")
     terminal.wait("with the site's own search")
-    terminal.press("down", "pagedown")
-    terminal.wait("▸ Nasty")
+    walk_down(terminal, 5)
     escape(terminal, "own search")
     terminal.press(":")
     terminal.wait("Search for|Command")
     terminal.press("nasty")
     terminal.wait("Open this")
+    walk_down(terminal, 3)
     escape(terminal, "Open this")
     terminal.press("?")
     terminal.wait("Keys that work here")
     escape(terminal, "Keys that work here")
+
+
+def paste_everywhere(terminal: Terminal) -> None:
+    for key, there in (("f", "enter Keep"), ("/", "Type to search"), (":", "Search for|Command")):
+        terminal.press(key)
+        terminal.wait(there)
+        for attack in ATTACKS.values():
+            pasted = attack.encode(errors="ignore").decode()
+            terminal.press(f"\x1b[200~{pasted}\x1b[201~")
+        terminal.settle()
+        terminal.press("escape")
+        terminal.settle()
 
 
 def test_no_text_of_strangers_reaches_the_terminal_raw(
@@ -158,17 +135,125 @@ def test_no_text_of_strangers_reaches_the_terminal_raw(
 ) -> None:
     terminal = start(PKGTUI_SITE_URL=hostile_site.url)
     look_at_lists(terminal)
-    look_at_a_package(terminal)
+    look_at_packages(terminal)
+    look_at_people(terminal)
     look_for_more(terminal)
+    paste_everywhere(terminal)
     terminal.press("ctrl+c")
     assert terminal.wait_exit() == 0
     assert terminal.is_as_before
-    assert strange_in(terminal) == ["'\\n'", "'\\r'"]
+    assert leaks(terminal.raw) == []
+    assert copied(terminal.raw)
     assert b"Traceback" not in terminal.raw
 
 
+HOSTILE = "".join(ATTACKS.values()).replace("\0", "").encode(errors="ignore").decode() + "\udc9b31m"
+"""For a command line or a variable: no NUL, but a byte that is no UTF-8, as Python shows it."""
+SLUG = HOSTILE.replace("/", "")[-300:]
+ERRORS: dict[str, dict[str, Any]] = {
+    "an error page": {"status": 403, "body": HOSTILE.encode(errors="ignore")},
+    "a redirect to another site": {
+        "status": 302,
+        "headers": {"Location": "https://evil%1b[2J.example/%1b[2J"},
+    },
+    "a redirect to a path": {
+        "status": 302,
+        "headers": {"Location": "/x%1b[2J%c2%9b31m%07%e2%80%ae/"},
+    },
+    "headers": {
+        "status": 403,
+        "headers": {"Retry-After": "\x1b[2J\x9b", "Content-Encoding": "\x1b]0;x\x07"},
+    },
+    "a packing": {"headers": {"Content-Encoding": "\x1b]0;x\x07"}},
+    "no JSON": {"body": HOSTILE.encode(errors="ignore")},
+}
+
+
+def said(start: Start, *words: str, **env: Any) -> bytes:
+    """All that the program says on a terminal."""
+    terminal = start(*words, **env)
+    terminal.wait_exit()
+    return bytes(terminal.raw)
+
+
+def test_no_command_tells_text_of_strangers_raw(start: Start, hostile_site: SiteServer) -> None:
+    site: dict[str, Any] = {"PKGTUI_SITE_URL": hostile_site.url}
+    key = str(hostile_site.directory.packages[0]["id"])
+    for words in (
+        ("show", key),
+        ("search", "nasty"),
+        ("sync",),
+        ("status",),
+        ("show", key),
+        ("search", "nasty", "--limit", "200"),
+        ("search", HOSTILE),
+        ("show", SLUG),
+    ):
+        told = said(start, *words, **site)
+        assert told.strip()
+        assert leaks(told) == [], words
+    for words in (("show", key), ("search", "nasty"), ("status",)):
+        told = said(start, *words, "--json", **site)
+        assert leaks(told) == [], words
+        assert json.loads(told)
+
+
+@pytest.mark.parametrize("fault", ERRORS.values(), ids=ERRORS)
+def test_no_refusal_of_a_site_is_told_raw(
+    start: Start, small_site: SiteServer, fault: dict[str, Any]
+) -> None:
+    small_site.fault("/v4/", times=None, **fault)
+    told = said(start, "sync", PKGTUI_SITE_URL=small_site.url)
+    assert b"pkgtui: " in told
+    assert leaks(told) == []
+    dashboard = start(PKGTUI_SITE_URL=small_site.url)
+    dashboard.wait("fetching one failed")
+    assert leaks(dashboard.raw) == []
+
+
+def test_nothing_the_person_or_the_machine_says_is_told_raw(
+    start: Start, home: Path, nowhere: str
+) -> None:
+    config = home / "config" / "pkgtui" / "config.toml"
+    config.parent.mkdir(parents=True)
+    for line in (
+        '"\\u001b[2J\\u009b\\u202e" = 1',
+        'site_url = "https://x\\u001b[2J\\u202e.example"',
+        'theme = "\\u001b[2J\\u3164\\u0301\\u0301\\u0301\\u0301\\u0301"',
+        '[keys]\n"\\u001b[2J" = "x"',
+        '[keys]\n"go.search" = "\\u001b[2J"',
+        "not \x1b[2J toml",
+        'fresh_hours = "\\u001b"',
+    ):
+        config.write_text(line)
+        told = said(start)
+        assert b"pkgtui: " in told
+        assert leaks(told) == [], line
+    config.unlink()
+    name = HOSTILE.replace("/", "")[:40] + HOSTILE[-5:]
+    for words, env in (
+        (("--site-url", HOSTILE, "status"), {}),
+        (("--cache-dir", str(home / name), "status"), {}),
+        (("--cache-dir", str(home / name), "status", "--json"), {}),
+        (("--cache-dir", f"/proc/{name}", "sync"), {"PKGTUI_SITE_URL": nowhere}),
+        (("--config", name, "status"), {}),
+        ((f"--{name}",), {}),
+        ((name,), {}),
+        (("status", name), {}),
+        (("search", "--limit", name, "x"), {}),
+        (("--offline", "--demo", "show", name), {}),
+        (("--offline", "--demo", "search", name), {}),
+        (("status",), {"PKGTUI_FRESH_HOURS": name}),
+        (("status",), {"PKGTUI_SITE_URL": HOSTILE}),
+        (("sync",), {"PKGTUI_SITE_URL": nowhere, "HTTP_PROXY": f"http://{name}"}),
+        (("sync",), {"PKGTUI_SITE_URL": nowhere.replace("p:", "ps:"), "SSL_CERT_FILE": name}),
+    ):
+        assert leaks(said(start, *words, **env)) == [], (words, env)
+
+
 def test_what_an_address_hides_is_not_told_raw(start: Start, small_site: SiteServer) -> None:
-    small_site.spoil(PROCRASTINATE, pypi_url=f"https://index.example/project/{quote(ATTACK)}/")
+    hidden = quote("".join(ATTACKS.values()), errors="surrogatepass")
+    small_site.spoil(PROCRASTINATE, pypi_url=f"https://index.example/project/{hidden}/")
     terminal = start(PKGTUI_SITE_URL=small_site.url)
     terminal.wait("online")
     terminal.press("/")
@@ -179,7 +264,7 @@ def test_what_an_address_hides_is_not_told_raw(start: Start, small_site: SiteSer
     terminal.wait("Package index")
     terminal.press("y")
     terminal.settle()
-    assert strange_in(terminal) == ["'\\n'", "'\\r'"]
+    assert leaks(terminal.raw) == []
 
 
 def test_no_text_pushes_the_facts_away(start: Start, small_site: SiteServer) -> None:

@@ -161,7 +161,7 @@ class Transport:
 
     async def _body(self, response: httpx.Response) -> tuple[bool, bytes]:
         if response.status_code == HTTPStatus.NOT_FOUND:
-            raise NotFound(f"{self.host} has nothing at {response.url.path}")
+            raise NotFound(f"{self.host} has nothing at {one_line(clean(response.url.path))}")
         if response.status_code != HTTPStatus.OK:
             raise self._refusal(response)
         packing = response.headers.get("Content-Encoding", "identity").strip().lower()

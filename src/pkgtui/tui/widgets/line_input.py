@@ -19,4 +19,4 @@ class LineInput(Input):
     def replace(self, text: str, start: int, end: int) -> None:
         """Put `text`, or its beginning, in place of what stands between `start` and `end`."""
         room = LONGEST_LINE - len(self.value) + abs(end - start)
-        super().replace(text[:room] if room > 0 else text, start, end)
+        super().replace(text[: max(room, 0)], start, end)
