@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pkgtui.api.errors import ApiError
+from pkgtui.api.errors import ApiError, TimeUp
 from pkgtui.api.schema import Page
 from pkgtui.models.archived import archived_ids
 from pkgtui.models.catalog import Catalog, Generation
@@ -27,6 +27,7 @@ __all__ = ["Progress", "SyncRefused", "Synced", "refresh_package", "sync_into", 
 
 _LEAST_SHARE = 0.8
 _MOST_UNREADABLE = 0.5
+_LONGEST_WALK = 1800.0
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -59,13 +60,14 @@ class Synced(msgspec.Struct, frozen=True):
     by_another: bool = False
 
 
-async def walk_site(
+async def walk_site(  # noqa: PLR0913 - each stands for itself
     client: SiteClient,
     *,
     previous: Catalog | None,
     now: Callable[[], datetime],
     report: Callable[[Progress], None],
     accept_smaller: bool = False,
+    patience: float = _LONGEST_WALK,
 ) -> Catalog:
     """Read the site's lists and return them as a new, complete catalog.
 
@@ -75,12 +77,20 @@ async def walk_site(
         now: Tells the time, aware.
         report: Called after every page; with what has arrived when there is no `previous`.
         accept_smaller: Take the new catalog although the site seems to have lost entries.
+        patience: Seconds that the whole walk may take.
 
     Raises:
         ApiError: The site could not be read to the end.
         SyncRefused: What it answered makes no catalog that can be trusted.
     """
-    return await _SiteWalk(client, previous, now, report, accept_smaller=accept_smaller).run()
+    client.begin_walk()
+    walk = _SiteWalk(client, previous, now, report, accept_smaller=accept_smaller)
+    try:
+        async with asyncio.timeout(patience):
+            return await walk.run()
+    except TimeoutError as error:
+        minutes = f"{patience / 60:.3g} min"
+        raise TimeUp(f"The site did not send everything within {minutes}") from error
 
 
 async def sync_into(  # noqa: PLR0913 - all but two are walk_site's own
@@ -201,7 +211,7 @@ class _SiteWalk:
         return ListWalk(
             name,
             ask,
-            is_struggling=lambda: self._client.struggling,
+            site=self._client,
             arrived=self._page_arrived,
             accept_short=self._accept_smaller,
         )

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from pkgtui.api.errors import ApiError, NoConnection
+from pkgtui.api.errors import ApiError, NoConnection, TooLarge
 from pkgtui.api.schema import Page
 from pkgtui.phrases import count as counted
 
@@ -24,10 +24,32 @@ _MARGINS = (25, 100, 400)
 _MOST_WALKS = 3
 _MOST_EMPTY = 3
 _MOST_ROWS = 200_000
+_MOST_PAGES = 1_000
+_MOST_BYTES = 32 * 2**20
 
 
 class SyncRefused(Exception):  # noqa: N818 - reads as what happened
-    """The answers do not make a catalog that can be trusted; the text says why."""
+    """The answers do not make a catalog that can be trusted; the text says why.
+
+    Attributes:
+        acceptable: Whether there is a catalog all the same, if the person wants it.
+    """
+
+    def __init__(self, message: str, *, acceptable: bool = True) -> None:
+        super().__init__(message)
+        self.acceptable = acceptable
+
+
+class Condition(Protocol):
+    """How the site takes what is asked of it."""
+
+    @property
+    def struggling(self) -> bool:
+        """Whether it needs sparing just now."""
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether it has answered in this walk, so that asking for less may help."""
 
 
 class Keyed(Protocol):
@@ -65,7 +87,7 @@ class ListWalk(Generic[Entry]):
     Attributes:
         name: What is listed, in the plural.
         ask: Asks for a page by offset and limit.
-        is_struggling: Whether the site needs sparing just now.
+        site: How the site takes it.
         arrived: Called after every page with the name, how many were read, and the total.
         accept_short: Take what arrived even where the site claims to have more.
         read: The entries read so far, by id.
@@ -74,7 +96,7 @@ class ListWalk(Generic[Entry]):
 
     name: str
     ask: Callable[[int, int], Awaitable[Page[Entry]]]
-    is_struggling: Callable[[], bool]
+    site: Condition
     arrived: Callable[[str, int, int], None]
     accept_short: bool = False
     read: dict[int, Entry] = field(default_factory=dict)
@@ -86,6 +108,9 @@ class ListWalk(Generic[Entry]):
     _limit: int = _LARGEST_PAGE
     _spared: bool = False
     _empty: int = 0
+    _pages: int = 0
+    _bytes: int = 0
+    _rows: int = 0
 
     async def run(self) -> Listed[Entry]:
         """Walk to the end, and again wherever rows moved meanwhile.
@@ -118,7 +143,8 @@ class ListWalk(Generic[Entry]):
             if len(self._stretches) > 1:
                 # What was added meanwhile stands at the top; this brings the newest total too.
                 await self._fetch([(0, _SMALLEST_PAGE)])
-            rows, gaps = _join(self._stretches)
+            # Many thousand rows in many small pages take a while.
+            rows, gaps = await asyncio.to_thread(_join, tuple(self._stretches))
             if not gaps and len(rows) >= self.total:
                 return rows
             margin = next(margins, None)
@@ -151,7 +177,7 @@ class ListWalk(Generic[Entry]):
 
     def _lanes(self) -> int:
         """How many pages to ask for at once; where the site begins to struggle, pages shrink."""
-        struggling = self.is_struggling()
+        struggling = self.site.struggling
         if struggling and not self._spared:
             self._limit = max(_SMALLEST_PAGE, self._limit // 2)
         self._spared = struggling
@@ -166,15 +192,27 @@ class ListWalk(Generic[Entry]):
 
     async def _fetch_page(self, offset: int, end: int) -> None:
         limit = end - offset
+        self._pages += 1
+        if self._pages > _MOST_PAGES:
+            raise SyncRefused(
+                f"The site sent {counted(_MOST_PAGES)} pages of {self.name} and no end of them",
+                acceptable=False,
+            )
         try:
             page = await self.ask(offset, limit)
         except ApiError as error:
-            less_may_help = error.may_pass and not isinstance(error, NoConnection)
-            if not less_may_help or limit <= _SMALLEST_PAGE:
+            if not self._less_may_help(error) or limit <= _SMALLEST_PAGE:
                 raise
             self._limit = max(_SMALLEST_PAGE, limit // 2)
             self._todo.appendleft((offset, end))
             return
+        self._bytes += page.size
+        self._rows += len(page.ids)
+        if self._bytes > _MOST_BYTES or self._rows > _MOST_ROWS:
+            raise SyncRefused(
+                f"The site sent more {self.name} than any directory of packages has",
+                acceptable=False,
+            )
         self.total = page.count
         self.read.update((entry.id, entry) for entry in page.items)
         self._plan(offset, end, page)
@@ -182,6 +220,11 @@ class ListWalk(Generic[Entry]):
         reached = offset + len(page.ids)
         self._stretches.insert(0, _Stretch(offset, page.ids, ended=reached >= page.count))
         self.arrived(self.name, len(self.read), page.count)
+
+    def _less_may_help(self, error: ApiError) -> bool:
+        if isinstance(error, TooLarge):
+            return True
+        return error.may_pass and self.site.has_answered and not isinstance(error, NoConnection)
 
     def _plan(self, offset: int, end: int, page: Page[Entry]) -> None:
         """Note what `page` leaves to be asked for."""
@@ -202,8 +245,11 @@ class ListWalk(Generic[Entry]):
         if farthest > _MOST_ROWS:
             raise SyncRefused(
                 f"The site says that it lists {counted(max(page.count, reached))} {self.name}, "
-                "more than any directory of packages has"
+                "more than any directory of packages has",
+                acceptable=False,
             )
+        # A site that heeds no limit sends everything at once.
+        self._planned = max(self._planned, reached)
         if farthest > self._planned:
             self._todo.append((self._planned - 1, farthest))
             self._planned = farthest

@@ -46,8 +46,11 @@ class Fault:
         delay: Seconds before the answer.
         hold: Answer only when released.
         drop: Close the connection without an answer.
+        reset: Break the connection off without an answer, as a crashed machine does.
+        raw: Send these bytes, as latin-1 text, in place of any answer, then close the connection.
+        endless: Send the raw bytes over and over behind the head of a sound answer.
         cut: Send only so many bytes of the body, then close the connection.
-        drip: Seconds between every 64 bytes of the body.
+        drip: Seconds between every 64 bytes of the body, or of the raw ones.
     """
 
     match: str = ""
@@ -58,6 +61,9 @@ class Fault:
     delay: float = 0.0
     hold: bool = False
     drop: bool = False
+    reset: bool = False
+    raw: str | None = None
+    endless: bool = False
     cut: int | None = None
     drip: float = 0.0
 
@@ -78,7 +84,9 @@ class Control:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._released = threading.Event()
-        self.lies: dict[str, int] = {}
+        self.lies: dict[str, dict[str, Any]] = {}
+        self.left_out: dict[str, list[str]] = {}
+        self.largest_page: int | None = None
         self.spoilt: dict[int, dict[str, Any]] = {}
         self.reset()
 
@@ -86,6 +94,8 @@ class Control:
         """Forget the log and every wish; let go what is held."""
         with self._changed:
             self.lies.clear()
+            self.left_out.clear()
+            self.largest_page = None
             self.spoilt.clear()
             self._faults: list[Fault] = []
             self._moves: list[Move] = []
@@ -160,6 +170,15 @@ class Control:
         """Let fields of one package be answered with these values."""
         with self._changed:
             self.spoilt.setdefault(package, {}).update(fields)
+
+    def spoil_list(self, kind: str, fields: dict[str, Any], leave_out: list[str]) -> None:
+        """Let the lists of a kind be answered with these values, and without these fields."""
+        self.lies.setdefault(kind, {}).update(fields)
+        self.left_out[kind] = leave_out
+
+    def limit_pages(self, rows: int) -> None:
+        """Let no page have more rows, whatever is asked for."""
+        self.largest_page = rows
 
     def add_move(self, move: Move) -> None:
         """Let rows move later."""

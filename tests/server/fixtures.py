@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
 from tests.server.running import SiteServer, running_site
+
+from pkgtui.api.client import SiteClient
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +35,15 @@ def big_site(_running_big_site: SiteServer) -> SiteServer:
     """A running site of 5,400 packages and 380 grids, as new."""
     _running_big_site.reset()
     return _running_big_site
+
+
+async def _no_pause(_seconds: float) -> None:
+    await asyncio.sleep(0)
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the program wait a second where it waits a minute, and not at all before a retry."""
+    usual = SiteClient.__init__.__kwdefaults__
+    hurried = {**(usual or {}), "timeout": 1.0, "pause": _no_pause}
+    monkeypatch.setattr(SiteClient.__init__, "__kwdefaults__", hurried)

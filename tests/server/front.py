@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import select
 import socket
+import struct
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from itertools import chain, repeat
 from typing import Any
 
 from tests.server.control import CONTROL, Fault, Move, Request
@@ -33,7 +38,8 @@ class Front:
             "fault": lambda **wish: CONTROL.add_fault(Fault(**wish)),
             "release": CONTROL.release,
             "move": lambda **wish: CONTROL.add_move(Move(**wish)),
-            "lie": CONTROL.lies.update,
+            "limit": CONTROL.limit_pages,
+            "spoil_list": CONTROL.spoil_list,
             "spoil": CONTROL.spoil,
             "add": site.add_packages,
             "remove": site.remove_packages,
@@ -61,8 +67,11 @@ class Front:
                 CONTROL.hold(fault.delay)
             if fault.hold:
                 CONTROL.hold()
-            if fault.drop:
-                _drop(environ)
+            if fault.raw is not None:
+                with suppress(OSError):  # Whoever asked has heard enough.
+                    _send(environ[SOCKET], fault)
+            if fault.drop or fault.reset or fault.raw is not None:
+                _drop(environ[SOCKET], reset=fault.reset)
                 return
             status, headers, body = self._compose(fault, environ)
             request.status = int(status[:3])
@@ -130,9 +139,28 @@ def _pieces(body: bytes, drip: float) -> Iterator[bytes]:
         time.sleep(drip)
 
 
-def _drop(environ: Environ) -> None:
-    connection: socket.socket = environ[SOCKET]
-    connection.shutdown(socket.SHUT_RDWR)
+def _send(connection: socket.socket, fault: Fault) -> None:
+    """Send raw bytes past the server, whose sockets never wait."""
+    pieces = _pieces((fault.raw or "").encode("latin-1"), fault.drip)
+    if fault.endless:
+        pieces = chain([b"HTTP/1.1 200 OK\r\n\r\n"], repeat(b"".join(pieces)))
+    for piece in pieces:
+        rest = piece
+        while rest:
+            select.select([], [connection], [])
+            rest = rest[connection.send(rest) :]
+
+
+def _drop(connection: socket.socket, *, reset: bool) -> None:
+    if reset:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        # The server still waits at this number: one end of a closed pair takes it over.
+        here, there = socket.socketpair()
+        with here, there:
+            os.dup2(here.fileno(), connection.fileno())
+    else:
+        with suppress(OSError):  # It may be over already.
+            connection.shutdown(socket.SHUT_RDWR)
 
 
 def _headers(environ: Environ) -> dict[str, str]:

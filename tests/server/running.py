@@ -69,6 +69,9 @@ class SiteServer:
         delay: float = 0.0,
         hold: bool = False,
         drop: bool = False,
+        reset: bool = False,
+        raw: str | None = None,
+        endless: bool = False,
         cut: int | None = None,
         drip: float = 0.0,
     ) -> None:
@@ -85,6 +88,9 @@ class SiteServer:
             delay=delay,
             hold=hold,
             drop=drop,
+            reset=reset,
+            raw=raw,
+            endless=endless,
             cut=cut,
             drip=drip,
         )
@@ -109,7 +115,15 @@ class SiteServer:
 
     def set_count_lie(self, count: int, kind: str = "packages") -> None:
         """Let the lists of a kind claim to have so many entries."""
-        self._order("lie", **{kind: count})
+        self.spoil_list(kind, count=count)
+
+    def spoil_list(self, kind: str = "packages", leave_out: Iterable[str] = (), **to: Any) -> None:
+        """Let the lists of a kind be answered with these values, and without some fields."""
+        self._order("spoil_list", kind=kind, fields=to, leave_out=list(leave_out))
+
+    def limit_pages(self, rows: int) -> None:
+        """Let no page have more than so many rows, whatever is asked for."""
+        self._order("limit", rows=rows)
 
     def after_list_request(
         self, number: int, *, kind: str = "packages", add: int = 0, remove: Iterable[int] = ()

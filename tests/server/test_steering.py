@@ -87,6 +87,35 @@ def test_a_connection_can_be_dropped(ask: httpx.Client, small_site: SiteServer) 
     assert ask.get("/api/v4/packages/").status_code == 200
 
 
+def test_a_connection_can_be_reset(ask: httpx.Client, small_site: SiteServer) -> None:
+    small_site.fault(reset=True)
+
+    with pytest.raises(httpx.ReadError, match="reset by peer"):
+        ask.get("/api/v4/packages/")
+    assert ask.get("/api/v4/packages/").status_code == 200
+
+
+def test_an_answer_can_be_anything(ask: httpx.Client, small_site: SiteServer) -> None:
+    small_site.fault(raw="HTTP/x nonsense\r\n\r\n")
+
+    with pytest.raises(httpx.RemoteProtocolError, match="illegal status line"):
+        ask.get("/api/v4/packages/")
+    assert ask.get("/api/v4/packages/").status_code == 200
+
+
+def test_a_body_can_be_without_an_end(ask: httpx.Client, small_site: SiteServer) -> None:
+    small_site.fault(endless=True, raw="x" * 1000)
+
+    with ask.stream("GET", "/api/v4/packages/") as answer:
+        read = 0
+        for piece in answer.iter_raw():
+            read += len(piece)
+            if read > 100_000:
+                break
+
+    assert ask.get("/api/v4/packages/").status_code == 200
+
+
 def test_a_body_can_be_cut_short(ask: httpx.Client, small_site: SiteServer) -> None:
     small_site.fault(cut=100)
 
@@ -155,6 +184,17 @@ def test_the_count_can_lie(ask: httpx.Client, small_site: SiteServer) -> None:
 
     assert ask.get("/api/v4/packages/?limit=1000").json()["count"] == 7
     assert ask.get("/api/v4/grids/").json()["count"] == 12
+
+
+def test_lists_can_be_answered_with_anything(ask: httpx.Client, small_site: SiteServer) -> None:
+    small_site.spoil_list(leave_out=["count"], next="file:///etc/passwd")
+    small_site.limit_pages(3)
+
+    answer = ask.get("/api/v4/packages/?limit=10").json()
+
+    assert "count" not in answer
+    assert answer["next"] == "file:///etc/passwd"
+    assert len(answer["results"]) == 3
 
 
 def test_fields_of_a_package_can_be_spoilt(ask: httpx.Client, small_site: SiteServer) -> None:

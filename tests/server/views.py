@@ -29,7 +29,7 @@ _MOST_HITS = 20
 
 
 class SitePagination(LimitOffsetPagination):
-    """20 a page unless asked otherwise, without a maximum; the count may be told to lie."""
+    """20 a page unless asked otherwise, without a maximum, unless told to misbehave."""
 
     default_limit = 20
 
@@ -37,8 +37,15 @@ class SitePagination(LimitOffsetPagination):
         """Return a page."""
         answer = super().get_paginated_response(data)
         kind = self.request.path.strip("/").rsplit("/", 1)[-1].removesuffix(".json")
-        answer.data["count"] = CONTROL.lies.get(kind, answer.data["count"])
+        answer.data.update(CONTROL.lies.get(kind, {}))
+        for name in CONTROL.left_out.get(kind, ()):
+            del answer.data[name]
         return answer
+
+    def get_limit(self, request: Request) -> Any:
+        """Return how many rows this page may have."""
+        limit = super().get_limit(request)
+        return min(limit, CONTROL.largest_page) if CONTROL.largest_page else limit
 
 
 class CategoryViewSet(ReadOnlyModelViewSet):

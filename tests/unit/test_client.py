@@ -257,13 +257,39 @@ async def test_a_long_retry_after_is_told_at_once() -> None:
     assert len(wire.requests) == 1
 
 
-async def test_retries_are_rationed_over_the_life_of_a_client() -> None:
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("172800", "48 h"),
+        ("8640000", "100 days"),
+        ("99999999999", "for years"),
+        ("9" * 400, "for years"),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", "for years"),
+    ],
+)
+async def test_an_absurd_retry_after_is_told_and_kept_to(value: str, words: str) -> None:
+    wire = Wire(status(429, Retry_After=value), ok())
+    async with wire.client() as client:
+        with pytest.raises(Refused, match=f"; it asks to wait {words}$"):
+            await client.package(1)
+        with pytest.raises(Refused, match="asked to be left alone; that lasts") as failed:
+            await client.package(2)
+        assert failed.value.status == 429
+        assert len(wire.requests) == 1
+        client.break_quiet()
+        assert (await client.package(2)).id == 5924
+    assert wire.pauses == []
+
+
+async def test_retries_are_rationed_over_a_walk() -> None:
     wire = Wire(status(500))
     async with wire.client() as client:
-        for _ in range(10):
-            with pytest.raises(Refused):
-                await client.package(1)
-    assert len(wire.requests) == 10 + 20
+        for walk in (1, 2):
+            client.begin_walk()
+            for _ in range(10):
+                with pytest.raises(Refused):
+                    await client.package(1)
+            assert len(wire.requests) == walk * (10 + 20)
 
 
 @pytest.mark.parametrize(
@@ -289,12 +315,13 @@ async def test_every_failure_is_an_error_of_its_own(
             await client.package(1)
 
 
-async def test_time_is_up_once_and_once_more() -> None:
-    wire = Wire(TimeoutError())
+@pytest.mark.parametrize("error", [TimeoutError(), httpx.ConnectTimeout("")])
+async def test_who_waited_until_the_time_was_up_does_not_wait_again(error: Exception) -> None:
+    wire = Wire(error)
     async with wire.client() as client:
         with pytest.raises(Unreachable):
             await client.package(1)
-    assert len(wire.requests) == 2
+    assert len(wire.requests) == 1
 
 
 async def test_redirects_within_the_site_are_followed_three_times() -> None:
@@ -329,6 +356,14 @@ async def test_redirects_elsewhere_are_not_followed(target: str) -> None:
     assert len(wire.requests) == 1
 
 
+async def test_a_redirect_cannot_have_a_password_sent() -> None:
+    target = "https://it:wants@site.example/api/v4/packages/1/"
+    wire = Wire(status(302, Location=target), ok())
+    async with wire.client() as client:
+        await client.package(1)
+    assert all("Authorization" not in request.headers for request in wire.requests)
+
+
 async def test_a_redirect_that_names_the_usual_port_stays_on_the_site() -> None:
     wire = Wire(status(302, Location="https://site.example:443/api/v4/packages/1/"), ok())
     async with wire.client() as client:
@@ -344,14 +379,15 @@ async def test_a_packed_answer_is_unpacked() -> None:
 @pytest.mark.parametrize(
     ("body", "packing", "words"),
     [
-        (gzip.compress(bytes(65 * 2**20), 1), "gzip", "more than 64 MB"),
-        (bytes(65 * 2**20), "identity", "more than 64 MB"),
+        (gzip.compress(bytes(9 * 2**20), 1), "gzip", "more than 8 MB"),
+        (bytes(9 * 2**20), "identity", "more than 8 MB"),
         (b"no gzip", "gzip", "cannot be unpacked"),
         (gzip.compress(PACKAGE)[:-20], "gzip", "only a part"),
         (zlib.compress(PACKAGE), "deflate", "not asked for"),
+        (gzip.compress(gzip.compress(PACKAGE)), "gzip, gzip", "not asked for"),
         (b"x", "br", "not asked for"),
     ],
-    ids=["bomb", "flood", "no gzip", "cut", "deflate", "brotli"],
+    ids=["bomb", "flood", "no gzip", "cut", "deflate", "twice", "brotli"],
 )
 async def test_answers_too_large_or_packed_wrongly_are_refused(
     body: bytes, packing: str, words: str
@@ -414,6 +450,21 @@ async def test_a_pause_the_site_asked_for_holds_back_everything() -> None:
     assert 29 < pauses[0] <= 30.5
 
 
+async def test_who_waits_for_a_turn_waits_longer_when_the_site_asks_for_more() -> None:
+    pauses: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 1:
+            pace.hold(30)
+
+    pace = Pace(burst=1, rate=1.0, lanes=4, pause=pause)
+    for _ in range(2):
+        async with pace.turn():
+            pass
+    assert [round(seconds) for seconds in pauses] == [1, 30]
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -445,9 +496,10 @@ async def test_the_site_is_told_with_its_port_and_without_a_password() -> None:
 async def test_settings_of_the_machine_that_cannot_be_used_are_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", "nonsense://proxy.example")
-    with pytest.raises(ApiError, match="proxy or certificates"):
+    monkeypatch.setenv("HTTPS_PROXY", "nonsense://me:secret@proxy.example")
+    with pytest.raises(ApiError, match=r"^The proxy set by HTTPS_PROXY cannot be used") as failed:
         await SiteClient(SITE).__aenter__()
+    assert "secret" not in str(failed.value)
 
 
 async def test_rows_that_cannot_be_read_are_counted() -> None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from tests.server.recorded import recording
 
 from pkgtui.api.client import SiteClient
-from pkgtui.api.errors import ApiError, Refused
+from pkgtui.api.errors import ApiError, Refused, TimeUp
 from pkgtui.models.archived import archived_ids
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
@@ -236,6 +236,28 @@ async def test_a_site_of_which_most_cannot_be_read_is_refused() -> None:
         await Site(ids, unreadable=frozenset(ids[:60])).walk()
 
 
+async def test_a_site_that_sends_everything_at_once_is_not_asked_page_by_page() -> None:
+    class Generous(Site):
+        def _packages(self, offset: int, limit: int) -> httpx.Response:
+            return super()._packages(offset, limit + 10_000)
+
+    site = Generous(_ids(2000))
+    assert _kept(await site.walk()) == site.ids
+    assert len(site.limits) <= 3
+
+
+async def test_a_site_that_sends_more_rows_than_any_is_refused() -> None:
+    class Flood(Site):
+        def _packages(self, offset: int, limit: int) -> httpx.Response:
+            self.limits.append(limit)
+            return _page(110_000, [{"offset": offset}] * 110_000)
+
+    site = Flood([])
+    with pytest.raises(SyncRefused, match="sent more packages than any directory"):
+        await site.walk()
+    assert len(site.limits) == 2
+
+
 async def test_rows_sent_twice_are_kept_once() -> None:
     site = Site([9, 8, 8, 7, 9, 6])
     site.count = 4
@@ -306,6 +328,72 @@ async def test_a_site_that_keeps_failing_ends_the_walk_with_its_error() -> None:
     with pytest.raises(Refused, match="answered 500"):
         await site.walk()
     assert len(site.limits) < 40
+
+
+async def test_a_site_that_never_answered_is_not_asked_for_less() -> None:
+    class Broken(Site):
+        async def answer(self, request: httpx.Request) -> httpx.Response:
+            self.limits.append(0)
+            return httpx.Response(500, request=request)
+
+    site = Broken(_ids(10))
+    with pytest.raises(Refused, match="answered 500"):
+        await site.walk()
+    assert len(site.limits) <= 4 * 4
+
+
+async def test_pages_shrink_where_they_hold_more_than_any_should() -> None:
+    class Wordy(Site):
+        def _row(self, key: int) -> dict[str, Any]:
+            return {**super()._row(key), "repo_description": "x" * 40_000}
+
+    site = Wordy(_ids(600))
+    assert _kept(await site.walk()) == site.ids
+    assert min(site.limits) < 250
+
+
+async def test_a_list_without_an_end_is_left_after_a_thousand_pages() -> None:
+    class Endless(Site):
+        def _packages(self, offset: int, limit: int) -> httpx.Response:
+            self.limits.append(limit)
+            ids = range(10**6 - offset, 10**6 - offset - min(limit, 3), -1)
+            return _page(150_000, [self._row(key) for key in ids])
+
+    site = Endless([])
+    with pytest.raises(SyncRefused, match="1,000 pages of packages and no end") as failed:
+        await site.walk()
+    assert not failed.value.acceptable
+    assert len(site.limits) == 1000
+
+
+async def test_a_list_of_more_than_memory_should_hold_is_refused() -> None:
+    class Wordy(Site):
+        def _row(self, key: int) -> dict[str, Any]:
+            return {**super()._row(key), "repo_description": "x" * 15_000}
+
+    site = Wordy(_ids(3000))
+    with pytest.raises(SyncRefused, match="sent more packages than any directory") as failed:
+        await site.walk()
+    assert not failed.value.acceptable
+
+
+async def test_a_walk_that_takes_for_ever_is_ended() -> None:
+    class Silent(Site):
+        async def answer(self, request: httpx.Request) -> httpx.Response:
+            if "packages" in request.url.path:
+                await asyncio.Event().wait()
+            return await super().answer(request)
+
+    async with Silent(_ids(10)).client() as client:
+        with pytest.raises(TimeUp, match=r"did not send everything within 0.005 min$"):
+            await walk_site(
+                client,
+                previous=None,
+                now=lambda: NOW,
+                report=lambda _progress: None,
+                patience=0.3,
+            )
+    assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
 async def test_what_will_not_pass_ends_the_walk_at_once() -> None:

@@ -34,7 +34,8 @@ class SiteClient:
 
     It asks for JSON under its own name, keeps no cookies, sends at most 4 requests at once, and
     after a burst of 25 two a second. What may pass is asked again up to three times, as long as
-    a stock of 20 such retries lasts; sound answers slowly refill it.
+    a walk's stock of 20 such retries lasts; sound answers slowly refill it. Nothing is asked
+    before the time that the site named; where that is far off, calls fail at once until then.
 
     Every call raises an `ApiError`, whose text is a sentence for people.
 
@@ -62,8 +63,8 @@ class SiteClient:
             ApiError: `site_url` is no address of a site.
         """
         self.site_url = site_url.rstrip("/")
-        host = _checked_host(self.site_url)
-        self._transport = Transport(host, timeout=timeout, pause=pause, wire=wire)
+        site = _checked(self.site_url)
+        self._transport = Transport(site, timeout=timeout, pause=pause, wire=wire)
 
     async def __aenter__(self) -> Self:
         await self._transport.open()
@@ -81,6 +82,19 @@ class SiteClient:
     def struggling(self) -> bool:
         """Whether the site lately answered 429, 5xx, slowly or not at all: ask for less."""
         return self._transport.struggling
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether a whole answer has come in this walk, so that asking for less may help."""
+        return self._transport.has_answered
+
+    def begin_walk(self) -> None:
+        """Give the walk that begins its own stock of retries."""
+        self._transport.begin_walk()
+
+    def break_quiet(self) -> None:
+        """Ask though the site wished to be left alone for long: a person wants to know."""
+        self._transport.break_quiet()
 
     async def categories(self, offset: int, limit: int) -> Page[Category]:
         """A stretch of the list of categories, the newest first."""
@@ -153,17 +167,17 @@ class SiteClient:
         return f"{self.site_url}/api/v4/{path}"
 
 
-def _checked_host(site_url: str) -> str:
-    """Return the host of `site_url`, with its port when it names one."""
+def _checked(site_url: str) -> httpx.URL:
+    """Return `site_url` if it is the address of a site."""
     shown = one_line(clean(site_url))
     try:
         parts = urlsplit(site_url)
-        host, port = httpx.URL(site_url).host, parts.port
+        site, _ = httpx.URL(site_url), parts.port
     except (ValueError, httpx.InvalidURL) as error:
         raise ApiError(f"{shown} is not the address of a site") from error
-    if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment:
+    if parts.scheme not in ("http", "https") or not site.host or parts.query or parts.fragment:
         raise ApiError(f"{shown} is not the address of a site: it should read https://host")
-    return f"{host}:{port}" if port else host
+    return site
 
 
 def _segment(key: str) -> str | None:

@@ -18,6 +18,7 @@ class Pace:
         self._burst, self._rate, self._pause = burst, rate, pause
         self._lanes = asyncio.Semaphore(lanes)
         self._last_turn = float("-inf")  # may lie in the past by a whole burst
+        self._held_until = float("-inf")
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
@@ -26,10 +27,16 @@ class Pace:
             now = time.monotonic()
             earliest = now - self._burst / self._rate
             self._last_turn = max(self._last_turn, earliest) + 1 / self._rate
-            if self._last_turn > now:
-                await self._pause(self._last_turn - now)
+            waits_for = float("-inf")
+            until = max(self._last_turn, self._held_until)
+            # Who waits already waits longer when the site asks for more.
+            while waits_for < until:
+                waits_for = until
+                if until > (now := time.monotonic()):
+                    await self._pause(until - now)
+                until = max(until, self._held_until)
             yield
 
     def hold(self, seconds: float) -> None:
         """Let nothing go out for so many seconds: the site asked for that."""
-        self._last_turn = max(self._last_turn, time.monotonic() + seconds)
+        self._held_until = max(self._held_until, time.monotonic() + seconds)

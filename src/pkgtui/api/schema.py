@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeGuard, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from pkgtui.api.errors import BadAnswer
+from pkgtui.api.errors import BadAnswer, TooLarge
 from pkgtui.models.entries import (
     LONGEST_LINK,
     LONGEST_NAME,
@@ -35,9 +35,10 @@ Item = TypeVar("Item")
 
 _LARGEST_ID = 2**63 - 1
 _LARGEST_FIGURE = 10**12
+_MOST_VALUES = 250_000  # of one answer: a page of 500 packages has some 50,000
 _FIRST_YEAR, _LAST_YEAR = 1970, 9998  # room for any offset, so that no zone overflows
 _DIGITS_OF_INT64 = 19
-_OWN_PAGE = re.compile(r"<loc>\s*([^<\s]+?)\s*</loc>")
+_OWN_PAGE = re.compile(rf"<loc>\s*+([^<\s]{{1,{LONGEST_LINK}}}+)\s*+</loc>")
 _SLUG_PATH = re.compile(r"/packages/p/([^/]+)/?\Z")
 
 
@@ -49,12 +50,14 @@ class Page(msgspec.Struct, Generic[Item], frozen=True):
         ids: The id of every row that arrived, in order; None where not even that could be read.
         refused: How many rows could not be read.
         count: How many rows the whole list has, as the site claims.
+        size: Bytes that it came in.
     """
 
     items: tuple[Item, ...]
     ids: tuple[int | None, ...]
     refused: int
     count: int
+    size: int
 
 
 def read_page(record: type[Item], body: bytes) -> Page[Item]:
@@ -66,14 +69,10 @@ def read_page(record: type[Item], body: bytes) -> Page[Item]:
     answer = _read_json(body)
     count = answer.get("count") if isinstance(answer, dict) else None
     rows = answer.get("results") if isinstance(answer, dict) else None
-    if (
-        not isinstance(rows, list)
-        or not isinstance(count, int)
-        or not _is_whole(count, 0, _LARGEST_ID)
-    ):
+    if not isinstance(rows, list) or not _is_whole(count, 0, _LARGEST_ID):
         raise BadAnswer("The site answered with something other than a list of its entries")
     items = tuple(item for row in rows if (item := _read_row(record, row)) is not None)
-    return Page(items, tuple(map(_id_of, rows)), len(rows) - len(items), count)
+    return Page(items, tuple(map(_id_of, rows)), len(rows) - len(items), count, len(body))
 
 
 def read_entry(record: type[Item], body: bytes) -> Item:
@@ -109,12 +108,15 @@ def read_active_slugs(body: bytes) -> frozenset[str]:
     text = body.decode("utf-8", "replace")
     if "<urlset" not in text:
         raise BadAnswer("The site answered with something other than a sitemap")
-    paths = (_path_of(link) for link in _OWN_PAGE.findall(text))
+    paths = (_path_of(link[1]) for link in _OWN_PAGE.finditer(text))
     found = (_SLUG_PATH.search(path) for path in paths if path is not None)
     return frozenset(_name(unquote(match[1])) for match in found if match)
 
 
 def _read_json(body: bytes) -> Any:
+    # Read, a value can take a hundred times the memory of its text.
+    if body.count(b",") + body.count(b"[") + body.count(b"{") > _MOST_VALUES:
+        raise TooLarge(f"The site sent more than {_MOST_VALUES:,} values in one answer")
     try:
         # One broken byte costs one character, one number beyond all measure its row.
         return json.loads(body.decode("utf-8-sig", "replace"), parse_int=_read_int)
@@ -138,7 +140,7 @@ def _read_row(record: type[Item], row: object) -> Item | None:
         return None
 
 
-def _is_whole(value: object, least: int, most: int) -> bool:
+def _is_whole(value: object, least: int, most: int) -> TypeGuard[int]:
     return type(value) is int and least <= value <= most  # a bool is no number here
 
 

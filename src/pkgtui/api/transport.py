@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import email.utils
-import ssl
+import time
 import zlib
 from collections.abc import Callable
-from datetime import UTC, datetime
 from http import HTTPStatus
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypeVar
@@ -16,28 +14,19 @@ import httpx
 from tenacity import AsyncRetrying, RetryCallState, wait_exponential, wait_random
 
 from pkgtui import __version__
-from pkgtui.api.errors import (
-    PASSING_STATUSES,
-    ApiError,
-    BadAnswer,
-    NoConnection,
-    NotFound,
-    Refused,
-    Unreachable,
-)
+from pkgtui.api import reasons
+from pkgtui.api.errors import LONGEST_WAIT, ApiError, BadAnswer, Refused, TimeUp, TooLarge
 from pkgtui.api.pace import Pace, Pause
-from pkgtui.text import clean, one_line
 
 Decoded = TypeVar("Decoded")
 
 _LANES = 4
 _BURST, _RATE = 25, 2.0
 _TRIES = 4
-_TRIES_AT_DEADLINE = 2
 _MOST_RETRIES = 20
 _EARNED_RETRY = 0.2  # by a sound answer: a site that mostly fails is soon left in peace
 _MOST_REDIRECTS = 3
-_LARGEST_BODY = 64 * 2**20
+_LARGEST_BODY = 8 * 2**20  # a page of 500 packages takes half a megabyte
 _LONGEST_CONNECT = 10.0
 _SLOW = 10.0
 _SOUND_AGAIN = 4
@@ -50,22 +39,28 @@ class Transport:
 
     Attributes:
         host: The site's name as errors tell it.
+        has_answered: Whether a whole answer has come since the walk began.
     """
 
     def __init__(
         self,
-        host: str,
+        site: httpx.URL,
         *,
         timeout: float,
         pause: Pause,
         wire: httpx.AsyncBaseTransport | None,
     ) -> None:
-        self.host = host
+        self.host = f"{site.host}:{site.port}" if site.port else site.host
+        self.has_answered = False
+        self._site = site
         self._timeout, self._pause, self._wire = timeout, pause, wire
         self._pace = Pace(burst=_BURST, rate=_RATE, lanes=_LANES, pause=pause)
         self._retries_left = float(_MOST_RETRIES)
         self._sound_answers = _SOUND_AGAIN
-        self._backoff = wait_exponential(multiplier=0.5, max=20) + wait_random(0, 0.5)
+        self._backoff = wait_exponential(multiplier=0.5, max=20)
+        self._jitter = wait_random(0, 0.5)
+        self._quiet_until, self._quiet_status = float("-inf"), 0
+        self._decoding = asyncio.Lock()
         self._http: httpx.AsyncClient | None = None
 
     @property
@@ -77,21 +72,28 @@ class Transport:
         """Make ready; nothing is asked yet.
 
         Raises:
-            ApiError: The environment names a proxy or certificates that cannot be used.
+            Unusable: The environment names a proxy or certificates that cannot be used.
         """
         try:
             # Reading the machine's certificates takes tens of milliseconds.
             self._http = await asyncio.to_thread(self._new_http)
         except (ValueError, OSError, ImportError, httpx.InvalidURL) as error:
-            raise ApiError(
-                f"The proxy or certificates set for this machine cannot be used{_reason(error)}"
-            ) from error
+            raise reasons.unusable(error) from error
 
     async def close(self) -> None:
         """Close every connection."""
         if self._http is not None:
             await self._http.aclose()
             self._http = None
+
+    def begin_walk(self) -> None:
+        """Have all retries in stock again, and know nothing of whether the site answers."""
+        self._retries_left = float(_MOST_RETRIES)
+        self.has_answered = False
+
+    def break_quiet(self) -> None:
+        """Ask even where the site wished to be left alone for long."""
+        self._quiet_until = float("-inf")
 
     async def get(self, url: str, decode: Callable[[bytes], Decoded]) -> Decoded:
         """Ask for `url` and return its body as `decode`, run in a thread, reads it.
@@ -101,14 +103,16 @@ class Transport:
         """
         answer: tuple[bool, bytes] = await AsyncRetrying(
             retry=self._is_worth_another,
-            stop=self._has_tried_enough,
+            stop=lambda state: state.attempt_number >= _TRIES or self._retries_left < 1,
             wait=self._wait,
             before_sleep=self._count_retry,
             sleep=self._pause,
             reraise=True,
         )(self._ask, url)
         packed, body = answer
-        return await asyncio.to_thread(self._unpack, packed, body, decode)
+        # One at a time: what a hostile answer takes in memory is not taken four times.
+        async with self._decoding:
+            return await asyncio.to_thread(self._unpack, packed, body, decode)
 
     def _new_http(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(
@@ -129,21 +133,42 @@ class Transport:
         if self._http is None:
             raise RuntimeError("the client is not open")
         async with self._pace.turn():
-            started = asyncio.get_running_loop().time()
+            self._respect_quiet()
+            started = time.monotonic()
             try:
                 async with asyncio.timeout(self._timeout):
                     answer = await self._follow(self._http, httpx.URL(url))
             except Exception as error:
-                told = self._told(error)
-                if told.may_pass or (isinstance(told, Refused) and told.status in PASSING_STATUSES):
-                    self._sound_answers = 0
+                told = reasons.told(error, self._site, self.host, self._timeout)
+                self._note_trouble(told)
                 if told is error:
                     raise
                 raise told from error
-            slow = asyncio.get_running_loop().time() - started > _SLOW
+            slow = time.monotonic() - started > _SLOW
             self._sound_answers = 0 if slow else self._sound_answers + 1
             self._retries_left = min(_MOST_RETRIES, self._retries_left + _EARNED_RETRY)
+            self.has_answered = True
             return answer
+
+    def _respect_quiet(self) -> None:
+        left = self._quiet_until - time.monotonic()
+        if left > 0:
+            raise Refused(
+                f"{self.host} asked to be left alone; that lasts {reasons.span(left)} more",
+                self._quiet_status,
+                left,
+            )
+
+    def _note_trouble(self, error: ApiError) -> None:
+        refused = error if isinstance(error, Refused) else None
+        if error.may_pass or (refused and refused.is_trouble):
+            self._sound_answers = 0
+        if refused and refused.retry_after:
+            if refused.retry_after <= LONGEST_WAIT:
+                self._pace.hold(refused.retry_after)
+            else:
+                self._quiet_until = time.monotonic() + refused.retry_after
+                self._quiet_status = refused.status
 
     async def _follow(self, http: httpx.AsyncClient, url: httpx.URL) -> tuple[bool, bytes]:
         origin = _origin(url)
@@ -151,39 +176,25 @@ class Transport:
             async with http.stream("GET", url) as response:
                 if not response.has_redirect_location:
                     return await self._body(response)
-                url = url.join(response.headers["Location"])
+                # A name and password are sent where the person set them, never where a site does.
+                url = url.join(response.headers["Location"]).copy_with(userinfo=url.userinfo)
             if _origin(url) != origin:
-                where = clean(f"{url.scheme}://{url.netloc.decode('ascii', 'replace')}")
-                raise BadAnswer(
-                    f"{self.host} sends its visitors on to {where}, which was not asked"
-                )
-        raise BadAnswer(f"{self.host} sends its visitors round in circles")
+                where = reasons.short(f"{url.scheme}://{url.netloc.decode('ascii', 'replace')}")
+                raise BadAnswer(f"{self.host} sends on to {where}, which was not asked")
+        raise BadAnswer(f"{self.host} sends round in circles")
 
     async def _body(self, response: httpx.Response) -> tuple[bool, bytes]:
-        if response.status_code == HTTPStatus.NOT_FOUND:
-            raise NotFound(f"{self.host} has nothing at {one_line(clean(response.url.path))}")
         if response.status_code != HTTPStatus.OK:
-            raise self._refusal(response)
+            raise reasons.refusal(response, self.host)
         packing = response.headers.get("Content-Encoding", "identity").strip().lower()
         if packing not in ("identity", "gzip", "x-gzip"):
-            raise BadAnswer(f"{self.host} packed its answer in a way that was not asked for")
+            raise BadAnswer(f"{self.host} sent an answer packed in a way not asked for")
         body = bytearray()
         async for chunk in response.aiter_raw():
             body += chunk
             if len(body) > _LARGEST_BODY:
                 raise self._too_large()
         return packing != "identity", bytes(body)
-
-    def _refusal(self, response: httpx.Response) -> Refused:
-        status = response.status_code
-        retry_after = _read_retry_after(response.headers.get("Retry-After"))
-        phrase = (
-            HTTPStatus(status).phrase.lower() if status in list(HTTPStatus) else "no known status"
-        )
-        message = f"{self.host} answered {status} ({phrase})"
-        if retry_after:
-            message += f"; it asks to wait {_span(retry_after)}"
-        return Refused(message, status, retry_after)
 
     def _unpack(self, packed: bool, body: bytes, decode: Callable[[bytes], Decoded]) -> Decoded:
         if packed:
@@ -198,40 +209,19 @@ class Transport:
                 raise BadAnswer(f"{self.host} sent only a part of its answer")
         return decode(body)
 
-    def _too_large(self) -> BadAnswer:
-        return BadAnswer(f"{self.host} sent more than {_LARGEST_BODY // 2**20} MB in one answer")
-
-    def _told(self, error: Exception) -> ApiError:
-        """Say in a sentence what `error` means; an `ApiError` is its own sentence."""
-        match error:
-            case ApiError():
-                return error
-            case TimeoutError():
-                return Unreachable(f"{self.host} did not answer within {self._timeout:g} s")
-            case httpx.ConnectError() | httpx.ConnectTimeout() | httpx.ProxyError():
-                return NoConnection(f"There is no connection to {self.host}{_reason(error)}")
-            case httpx.TransportError() | ssl.SSLError() | OSError():
-                return Unreachable(f"The connection to {self.host} broke off{_reason(error)}")
-            case httpx.HTTPError() | httpx.InvalidURL() | ValueError() | RecursionError():
-                return BadAnswer(f"{self.host} sent an answer that cannot be read")
-        raise error
+    def _too_large(self) -> TooLarge:
+        return TooLarge(f"{self.host} sent more than {_LARGEST_BODY // 2**20} MB in one answer")
 
     def _is_worth_another(self, state: RetryCallState) -> bool:
         error = state.outcome.exception() if state.outcome else None
-        return isinstance(error, ApiError) and error.may_pass
-
-    def _has_tried_enough(self, state: RetryCallState) -> bool:
-        error = state.outcome.exception() if state.outcome else None
-        late = error is not None and isinstance(error.__cause__, TimeoutError)
-        tries = _TRIES_AT_DEADLINE if late else _TRIES
-        return state.attempt_number >= tries or self._retries_left < 1
+        if not isinstance(error, ApiError) or isinstance(error, TimeUp):
+            return False
+        return error.may_pass and not isinstance(error.__cause__, httpx.ConnectTimeout)
 
     def _wait(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
         asked = error.retry_after if isinstance(error, Refused) else None
-        if asked:
-            self._pace.hold(asked)
-        return max(self._backoff(state), asked or 0.0)
+        return max(self._backoff(state), asked or 0.0) + self._jitter(state)
 
     def _count_retry(self, _state: RetryCallState) -> None:
         self._retries_left -= 1
@@ -240,30 +230,3 @@ class Transport:
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
     port = url.port or {"http": 80, "https": 443}.get(url.scheme)
     return url.scheme, url.host, port
-
-
-def _read_retry_after(value: str | None) -> float | None:
-    """Read seconds or an HTTP date as seconds from now; None when it is neither."""
-    if value is None:
-        return None
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return float(value)
-    try:
-        then = email.utils.parsedate_to_datetime(value)
-        return max(0.0, (then - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError, OverflowError):
-        return None
-
-
-def _span(seconds: float) -> str:
-    if seconds < 90:  # noqa: PLR2004 - up to here seconds read better than minutes
-        return f"{seconds:.0f} s"
-    if seconds < 90 * 60:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.0f} h"
-
-
-def _reason(error: Exception) -> str:
-    said = one_line(clean(str(error)))
-    return f" ({said})" if said else ""

@@ -103,7 +103,7 @@ def _at_site(chosen: Chosen, cached: Cached, line: str, limit: int) -> Found:
     try:
         items = asyncio.run(ask())
     except ApiError as error:
-        raise NoNetwork(error, "Nothing is cached") from error
+        raise NoNetwork(error, "Nothing is cached", error.advice) from error
     return Found(len(items[:limit]), len(items), items[:limit])
 
 

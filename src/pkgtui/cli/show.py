@@ -30,6 +30,7 @@ from pkgtui.tui.present import Glyphs, glyphs_for, sparkline
 
 _SPARKLINE_CELLS = 52
 _LEAST_LIKENESS = 80
+_MOST_GRIDS = 20  # each costs a request
 
 Entry = TypeVar("Entry", Category, Grid)
 
@@ -62,7 +63,8 @@ def _ask_site(site_url: str, key: str, known: Catalog | None) -> tuple[Catalog, 
     async def ask() -> tuple[Package, list[Grid], list[Category]]:
         async with SiteClient(site_url) as client:
             package = await client.package(key)
-            grids = await asyncio.gather(*map(client.grid, package.grids), return_exceptions=True)
+            named = package.grids[:_MOST_GRIDS]
+            grids = await asyncio.gather(*map(client.grid, named), return_exceptions=True)
             wanted = [] if package.category is None else [package.category]
             categories = await asyncio.gather(*map(client.category, wanted), return_exceptions=True)
         return package, _arrived(grids), _arrived(categories)
@@ -72,7 +74,7 @@ def _ask_site(site_url: str, key: str, known: Catalog | None) -> tuple[Catalog, 
     except NotFound as error:
         raise _unknown(key, known) from error
     except ApiError as error:
-        raise NoNetwork(error, "The package is not cached") from error
+        raise NoNetwork(error, "The package is not cached", error.advice) from error
     generation = Generation(site_url=site_url, synced_at=datetime.now(UTC), complete=False)
     return Catalog(generation, (package,), tuple(grids), tuple(categories)), package
 

@@ -99,11 +99,13 @@ def _walk(
         with progress.shown() as show:
             return asyncio.run(walk())
     except ApiError as error:
-        raise NoNetwork(error, _kept(previous)) from error
+        raise NoNetwork(error, _kept(previous), error.advice) from error
     except TurnTaken as error:
         raise BadData(error, _kept(previous)) from error
     except SyncRefused as error:
-        raise BadData(error, _kept(previous), "--accept-smaller takes it all the same") from error
+        advice = "If you believe it, `pkgtui sync --accept-smaller` takes it all the same"
+        later = "Try again later"
+        raise BadData(error, _kept(previous), advice if error.acceptable else later) from error
     except KeyboardInterrupt:
         late = "`pkgtui status` tells which catalog is there now"
         raise Stopped("Stopped", late if stage == "saving" else _kept(previous)) from None

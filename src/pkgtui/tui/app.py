@@ -111,10 +111,10 @@ class Dashboard(ThemedApp):
         await asyncio.to_thread(self.state.make_index)
 
     @work(group="sync", exclusive=True, exit_on_error=True)
-    async def _sync(self) -> None:
-        await self._refresher.sync()
+    async def _sync(self, *, wanted: bool = False, accept_smaller: bool = False) -> None:
+        await self._refresher.sync(wanted=wanted, accept_smaller=accept_smaller)
         if self.state.sync.failure and self.state.catalog is not None:
-            self.warn(f"{self.state.sync.failure}. What was there is still shown.")
+            self.warn(self.state.sync.told("What was there is still shown"))
 
     @on(messages.RefreshPackage)
     def _refresh_wanted(self, event: messages.RefreshPackage) -> None:
@@ -183,11 +183,9 @@ class Dashboard(ThemedApp):
             return len(self.screen.focus_chain) > 1
         if action == "search":
             return isinstance(self.screen, CatalogScreen) and not self._takes_text("/")
-        if action == "show_newer":
-            return self.state.newer
-        if action == "cancel_sync":
-            return self.state.sync.running
-        return True
+        sync = self.state.sync
+        offered = {"cancel_sync": sync.running, "accept_smaller": sync.acceptable}
+        return {**offered, "show_newer": self.state.newer}.get(action, True)
 
     # -- places ----------------------------------------------------------------------------
 
@@ -260,7 +258,11 @@ class Dashboard(ThemedApp):
         elif self.state.sync.running:
             self.warn("A refresh is under way. x stops it.")
         else:
-            self._sync()
+            self._sync(wanted=True)
+
+    def action_accept_smaller(self) -> None:
+        """Walk the directory again and take what it lists, although much is missing."""
+        self._sync(wanted=True, accept_smaller=True)
 
     @work(group="newer", exclusive=True, exit_on_error=True)
     async def _look_for_newer(self) -> None:
@@ -276,10 +278,6 @@ class Dashboard(ThemedApp):
     def action_cancel_sync(self) -> None:
         """Stop the walk under way; the catalog stays as it was."""
         self.workers.cancel_group(self, "sync")
-
-    @on(messages.Retry)
-    def _retry(self) -> None:
-        self._sync()
 
     @on(messages.ShowSample)
     def _show_sample(self) -> None:

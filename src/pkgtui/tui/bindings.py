@@ -33,6 +33,7 @@ GLOBAL: list[BindingType] = [
     _bind("program.sync", "R", "sync", "Refresh everything"),
     _bind("program.cancel", "x", "cancel_sync", "Stop the refresh under way"),
     _bind("program.newer", "u", "show_newer", "Newer catalog", show=True),
+    _bind("program.accept", "A", "accept_smaller", "Take the catalog that was refused"),
     _bind("program.theme", "T", "change_theme", "Change the theme"),
     _bind("program.help", "question_mark", "help", "Help", display="?", show=True),
     _bind("program.palette", "colon,ctrl+p", "command_palette", "Command palette", display=":"),

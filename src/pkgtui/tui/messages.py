@@ -66,9 +66,5 @@ class AskSite(Message):
         self.words = words
 
 
-class Retry(Message):
-    """Try the first walk again."""
-
-
 class ShowSample(Message):
     """Show the built-in sample, as there is nothing else."""

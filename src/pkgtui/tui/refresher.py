@@ -61,31 +61,49 @@ class Refresher:
         fresh_for = timedelta(hours=settings.fresh_hours)
         return not catalog.generation.sample and catalog.is_stale(self._state.now(), fresh_for)
 
-    async def sync(self) -> None:
-        """Walk the directory; the catalog shown is replaced when the walk has succeeded."""
+    async def sync(self, *, wanted: bool, accept_smaller: bool = False) -> None:
+        """Walk the directory; the catalog shown is replaced when the walk has succeeded.
+
+        Args:
+            wanted: The person asked for it, whatever happened before.
+            accept_smaller: They take it although the site seems to have lost entries.
+        """
         from pkgtui.sync import SyncRefused, sync_into  # noqa: PLC0415 - no start needs it
 
-        failure = None
+        outcome = SyncStatus()
         self._tell(SyncStatus(running=True))
         try:
             client = await self._site()
+            if wanted:
+                client.break_quiet()
             previous = self._state.catalog
             if previous is not None and not previous.generation.complete:
                 previous = None
             synced = await sync_into(
-                self._store, client, previous=previous, now=self._state.now, report=self._report
+                self._store,
+                client,
+                previous=previous,
+                now=self._state.now,
+                report=self._report,
+                accept_smaller=accept_smaller,
             )
             self._state.newer = False
             self._show(synced.catalog)
             if synced.unkept:
                 self._warn(f"{synced.unkept}. What was fetched is shown until you leave.")
-        except (ApiError, StoreError, SyncRefused) as error:
-            failure = str(error)
+        except ApiError as error:
+            outcome = SyncStatus(failure=str(error), advice=error.advice)
+        except StoreError as error:
+            outcome = SyncStatus(failure=str(error))
+        except SyncRefused as error:
+            take = "If you believe it, A takes it all the same"
+            advice = take if error.acceptable else "Try again later"
+            outcome = SyncStatus(failure=str(error), advice=advice, acceptable=error.acceptable)
         except asyncio.CancelledError:
-            failure = "The refresh was stopped"
+            outcome = SyncStatus(failure="The refresh was stopped")
             raise
         finally:
-            self._tell(SyncStatus(failure=failure))
+            self._tell(outcome)
 
     async def refresh_package(self, key: int | str, *, forced: bool) -> None:
         """Ask the site for one package if it is old, missing or the person wants it."""

@@ -25,11 +25,20 @@ class SyncStatus(msgspec.Struct, frozen=True):
         running: Whether a walk is under way.
         progress: The latest report of the walk under way.
         failure: Why the last walk failed, a sentence; None when it did not.
+        advice: What the person can do about it, a sentence; may be empty.
+        acceptable: Whether what the site answered can be taken all the same.
     """
 
     running: bool = False
     progress: Progress | None = None
     failure: str | None = None
+    advice: str = ""
+    acceptable: bool = False
+
+    def told(self, kept: str = "") -> str:
+        """Say what failed, what is `kept` all the same, and what to do, in whole sentences."""
+        sentences = (self.failure, kept, self.advice)
+        return " ".join(f"{sentence}." for sentence in sentences if sentence)
 
 
 class State(msgspec.Struct):
@@ -88,7 +97,8 @@ class State(msgspec.Struct):
         if self.settings.offline:
             return (f"{self.glyphs.offline} offline", synced)
         if self.sync.failure:
-            return (synced, f"{self.glyphs.offline} last sync failed")
+            how = "refused: A takes it" if self.sync.acceptable else "failed"
+            return (synced, f"{self.glyphs.offline} last sync {how}")
         return (f"{self.glyphs.online} online", synced)
 
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import ProgressBar, Static
 
 from pkgtui.tui import bindings
-from pkgtui.tui.messages import Retry, ShowSample
+from pkgtui.tui.messages import ShowSample, SyncWanted
 from pkgtui.tui.screens.base import StateScreen
 from pkgtui.tui.state import progress_words
 from pkgtui.tui.widgets.bars import KeyBar
@@ -55,7 +55,7 @@ class WelcomeScreen(StateScreen):
         if sync.failure:
             return (
                 "There is no catalog on this machine yet, and fetching one failed.\n"
-                f"{sync.failure}.\n\n"
+                f"{sync.told()}\n\n"
                 "Press r to try again, d to look at the built-in sample, q to quit."
             )
         if settings.offline:
@@ -78,7 +78,7 @@ class WelcomeScreen(StateScreen):
 
     def action_retry(self) -> None:
         """Ask the directory again."""
-        self.post_message(Retry())
+        self.post_message(SyncWanted())
 
     def action_sample(self) -> None:
         """Show the sample."""
