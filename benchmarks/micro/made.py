@@ -54,7 +54,8 @@ def measure_first_use(benchmark: BenchmarkFixture, work: Callable[[Catalog], Any
 
 
 def _read(record: type[Item], rows: list[dict[str, object]]) -> tuple[Item, ...]:
-    return read_page(record, _answer(rows)).items
+    pages = (rows[at : at + 500] for at in range(0, len(rows), 500))
+    return tuple(item for page in pages for item in read_page(record, _answer(page)).items)
 
 
 def _answer(rows: list[dict[str, object]]) -> bytes:
