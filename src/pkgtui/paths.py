@@ -24,6 +24,11 @@ def data_dir(environ: Mapping[str, str]) -> Path:
     return _place("data", ".local/share", environ)
 
 
+def state_dir(environ: Mapping[str, str]) -> Path:
+    """Return the folder for what tells how the program fared; it need not exist."""
+    return _place("state", ".local/state", environ)
+
+
 def styles_dir() -> Path:
     """Return the folder of the stylesheets: packed in a wheel, at the top of a checkout."""
     packed = _PACKAGE / "styles"

@@ -22,7 +22,7 @@ from tests.server.recorded import THE_FIVE, recording
 from tests.server.running import SiteServer
 from tests.terminal.driver import Terminal, environment
 
-from pkgtui.cli import cli
+from pkgtui.cli.group import cli
 
 Done = subprocess.CompletedProcess[str]
 Run = Callable[..., Done]

@@ -48,7 +48,7 @@ class Terminal:
     `raw` holds every byte it sent, `stamps` the time after which each length of it was there.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a terminal is, once, by keyword
         self,
         argv: Sequence[str],
         env: Mapping[str, str],
@@ -56,6 +56,7 @@ class Terminal:
         columns: int = 120,
         rows: int = 40,
         cwd: Path | None = None,
+        echo: bool = False,
     ) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -70,7 +71,7 @@ class Terminal:
             dimensions=(rows, columns),
             cwd=None if cwd is None else str(cwd),
             timeout=None,
-            echo=False,
+            echo=echo,
         )
         self.child.delaybeforesend = None
         self._attributes = termios.tcgetattr(self.child.child_fd)
@@ -162,6 +163,11 @@ class Terminal:
         """Send a signal to the program."""
         os.kill(self.child.pid, number)
 
+    def hang_up(self) -> None:
+        """Take the terminal away, as a lost connection does."""
+        self.child.ptyproc.fileobj.close()
+        self.child.closed = True
+
     def _has_ended(self) -> bool:
         """Read a little; say whether the program is gone and all it sent is here."""
         return not self.read(0.05) and not self.child.isalive() and not self.read(0.05)
@@ -200,3 +206,24 @@ class Start(Protocol):
 def files(home: Path) -> list[str]:
     """All files and folders below `home`."""
     return sorted(str(path.relative_to(home)) for path in home.rglob("*"))
+
+
+def patched(home: Path, code: str) -> str:
+    """A folder for PYTHONPATH whose `code` runs before the program, as a machine's faults do."""
+    folder = home / "patched"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(code)
+    return str(folder)
+
+
+def modes(raw: bytes | bytearray) -> dict[int, bool]:
+    """Which private modes of the terminal were set last, or reset."""
+    found = re.findall(rb"\x1b\[\?([\d;]+)([hl])", raw)
+    return {int(mode): kind == b"h" for modes, kind in found for mode in modes.split(b";")}
+
+
+def is_restored(terminal: Terminal) -> bool:
+    """Whether every mode is as a terminal has it at its start, and the keys are its own."""
+    changed = {mode for mode, is_set in modes(terminal.raw).items() if is_set}
+    keys = terminal.raw.count(b"\x1b[<u") - len(re.findall(rb"\x1b\[>\d+u", terminal.raw))
+    return terminal.is_as_before and changed == {7, 25} and keys == 0

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from tests.unit.catalogs import NOW, catalog, package
 
 from pkgtui import __version__
-from pkgtui.cli import cli
+from pkgtui.cli.group import cli
 from pkgtui.settings import load_settings
 from pkgtui.store.catalog_store import CatalogStore
 

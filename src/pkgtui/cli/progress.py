@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from pkgtui.ending import ENDING, status_for
 from pkgtui.phrases import count
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 Report = Callable[["Progress"], None]
 
 WAITING = "waiting for another pkgtui's refresh of this directory"
+_STDERR = 2
 _ENDING = ("SIGTERM", "SIGHUP")
 
 
@@ -72,6 +75,7 @@ def _ended_in_order() -> Iterator[None]:
     untouched = [kind for kind in kinds if signal.getsignal(kind) is signal.SIG_DFL]
     for kind in untouched:
         signal.signal(kind, _end)
+    ENDING.restore = _show_cursor
     try:
         yield
     finally:
@@ -79,5 +83,10 @@ def _ended_in_order() -> Iterator[None]:
             signal.signal(kind, signal.SIG_DFL)
 
 
+def _show_cursor() -> None:
+    """What the display would do, had its end not to wait for something that hangs."""
+    os.write(_STDERR, b"\r\x1b[2K\x1b[?25h")
+
+
 def _end(number: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit(128 + number)
+    raise SystemExit(status_for(number))

@@ -24,6 +24,7 @@ from pkgtui.tui.present import glyphs_for
 from pkgtui.tui.refresher import Refresher
 from pkgtui.tui.screens.base import CatalogScreen, StateScreen
 from pkgtui.tui.state import State
+from pkgtui.tui.terminal import TerminalApp
 from pkgtui.tui.themed import ThemedApp
 from pkgtui.tui.widgets.bars import keys_that_work
 from pkgtui.tui.widgets.reader import Reader
@@ -38,7 +39,7 @@ INDEX_AFTER = 0.5
 """Seconds after the start at which the search is made ready."""
 
 
-class Dashboard(ThemedApp):
+class Dashboard(ThemedApp, TerminalApp):
     """Holds the state; screens come and go over it."""
 
     TITLE = "pkgtui"
@@ -289,4 +290,6 @@ def run_dashboard(settings: Settings, loading: Future[Loaded]) -> int:
     """Run the dashboard until the person leaves it; return the exit status."""
     app = Dashboard(settings, loading=loading)
     app.run()
+    if app.crash:
+        raise app.crash
     return app.return_code or 0

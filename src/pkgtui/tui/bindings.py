@@ -37,6 +37,7 @@ GLOBAL: list[BindingType] = [
     _bind("program.theme", "T", "change_theme", "Change the theme"),
     _bind("program.help", "question_mark", "help", "Help", display="?", show=True),
     _bind("program.palette", "colon,ctrl+p", "command_palette", "Command palette", display=":"),
+    _bind("program.pause", "ctrl+z", "suspend_process", "Pause; fg in the shell goes on"),
     _bind("program.quit", "ctrl+c,ctrl+q", "quit", "Quit", priority=True),
 ]
 

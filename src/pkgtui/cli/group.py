@@ -1,0 +1,60 @@
+"""The commands, imported when they are asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from pkgtui import __version__
+from pkgtui.cli.common import Chosen, pass_chosen, shared_options
+from pkgtui.cli.dashboard import open_dashboard
+
+UNREAD = 141
+"""As shells count the signal that ends other programs whose output nobody reads."""
+
+
+class LateGroup(click.Group):
+    """Commands that are imported when they are asked for: each is in the module of its name."""
+
+    NAMES = ("search", "show", "status", "sync")
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands."""
+        del ctx
+        return list(self.NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        del ctx
+        if cmd_name not in self.NAMES:
+            return None
+        command: click.Command = getattr(import_module(f"pkgtui.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; one whose output nobody reads ends as the system would end it."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            ctx.exit(UNREAD)
+
+
+@click.group(
+    cls=LateGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--demo", is_flag=True, help="Show the built-in sample: no network, no cache.")
+@shared_options
+@click.version_option(__version__, prog_name="pkgtui", message="%(prog)s %(version)s")
+@pass_chosen
+@click.pass_context
+def cli(context: click.Context, chosen: Chosen, *, demo: bool) -> None:
+    """Choose and vet Django packages, online or not.
+
+    Without a command the dashboard opens.
+    """
+    chosen.demo = demo
+    if context.invoked_subcommand is None:
+        context.exit(open_dashboard(chosen.settings, demo=demo))
