@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,26 @@ def test_a_terminal_that_can_do_nothing_is_refused(start: Start, name: str) -> N
     terminal = start("--demo", TERM=name)
     assert terminal.wait_exit() == 2
     assert "The dashboard needs a terminal" in terminal.text
+
+
+def test_cron_is_told_what_to_use_instead_and_within_a_second(home: Path) -> None:
+    began = time.monotonic()
+    done = subprocess.run(
+        [PROGRAM],
+        stdin=subprocess.DEVNULL,
+        env={"HOME": str(home), "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh"},
+        capture_output=True,
+        text=True,
+        check=False,
+        start_new_session=True,
+    )
+    assert time.monotonic() - began < 5  # The promise is one; the rest is for a busy machine.
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "pkgtui: The dashboard needs a terminal. `pkgtui search`, `pkgtui show`, `pkgtui status`"
+        " and `pkgtui sync` do without.\n"
+    )
+    assert files(home) == []
 
 
 def test_a_pipe_on_both_sides_ends_at_once(home: Path) -> None:

@@ -1,13 +1,27 @@
-"""An app that leaves its terminal well, whatever happens to it."""
+"""An app that takes its terminal as it is, and leaves it well whatever happens."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from rich.console import RenderableType
+from textual import events
 from textual.app import App
 from textual.driver import Driver
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
 from textual.worker import WorkerFailed
+
+LEAST_WIDTH, LEAST_HEIGHT = 40, 10
+"""Cells below which there is only room for asking for more."""
+NARROW_BELOW, SHORT_BELOW = 66, 20
+"""Cells below which the stylesheets put under each other what else stands side by side."""
+REST = 0.2
+"""Seconds without a change after which a window has its size."""
+CRAMPED = "-cramped"
+"""The class of the app while there is no room."""
 
 
 class TerminalApp(App[None]):
@@ -34,3 +48,27 @@ class TerminalApp(App[None]):
 
     def _fatal_error(self) -> None:
         self._close_messages_no_wait()
+
+    # -- room ------------------------------------------------------------------------------
+
+    _had_focus: Mapping[Screen[object], Widget | None] = {}
+    _resting: Timer | None = None
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Ask for room where there is too little; forget nothing meanwhile."""
+        self._had_focus = {
+            screen: screen.focused or self._had_focus.get(screen) for screen in self.screen_stack
+        }
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._give_focus_back)
+        is_cramped = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
+        self.set_class(is_cramped, CRAMPED)
+        self.set_class(event.size.width < NARROW_BELOW, "-narrow")
+        self.set_class(event.size.height < SHORT_BELOW, "-short")
+
+    def _give_focus_back(self) -> None:
+        """What is not shown loses the keys; it has them again with its place."""
+        for screen, widget in self._had_focus.items():
+            if widget is not None and widget.is_attached and screen.focused is None:
+                screen.set_focus(widget, scroll_visible=False)

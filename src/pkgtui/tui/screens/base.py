@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from rich.console import RenderableType
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -22,8 +24,11 @@ from pkgtui.tui import bindings
 from pkgtui.tui.dialogs import choice
 from pkgtui.tui.messages import CopyText, OpenLink, SyncWanted
 from pkgtui.tui.state import State
+from pkgtui.tui.terminal import CRAMPED, LEAST_HEIGHT, LEAST_WIDTH
 from pkgtui.tui.widgets.bars import KeyBar, TitleBar
+from pkgtui.tui.widgets.notes import note_below
 from pkgtui.tui.widgets.package_list import PackageList
+from pkgtui.tui.widgets.table import Table
 
 
 class StateScreen(Screen[None]):
@@ -35,6 +40,13 @@ class StateScreen(Screen[None]):
         # A new screen takes its styles from the stylesheet as it is; without this, the first
         # screen of a mode has every stylesheet parsed again for it.
         self._css_update_count = 0
+
+    def render(self) -> RenderableType:
+        """Draw what lies behind the widgets: in a window that has no room for them, why."""
+        if not self.app.has_class(CRAMPED):
+            return super().render()
+        needed, given = f"{LEAST_WIDTH} x {LEAST_HEIGHT}", "{} x {}".format(*self.app.size)
+        return Text(f"Too small: pkgtui needs {needed} cells, here are {given}.")
 
     @property
     def is_over(self) -> bool:
@@ -144,6 +156,16 @@ class CatalogScreen(StateScreen):
         """Copy the address that `o` opens."""
         if links := self._links():
             self.post_message(CopyText(links[0].url))
+
+    # -- tables --------------------------------------------------------------------------
+
+    @on(Table.Shifted)
+    def _columns_changed(self, event: Table.Shifted[object]) -> None:
+        self.tell_left_out(event.table)
+
+    def tell_left_out(self, table: Table[Any]) -> None:
+        """Say how many columns of `table` are not in view."""
+        note_below(table, table.left_out_words)
 
     # -- lists of packages ---------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from textual import on
 from textual.containers import Vertical
@@ -122,12 +123,15 @@ class GridScreen(CatalogScreen):
     def _tell_leading(self) -> None:
         leading = self._turned.leading
         if leading is not None:
+            out = self._turned.left_out
+            more = f"{phrases.count(out, 'package')} out of view: " if out else ""
             self.query_one("#turned").border_subtitle = Content(
-                f"left and right move over the packages, enter opens {leading.title}"
+                f"{more}left and right move over the packages, enter opens {leading.title}"
             )
 
-    @on(Table.Shifted, "#turned Table")
-    def _shifted(self) -> None:
+    def tell_left_out(self, table: Table[Any]) -> None:
+        """Say which packages are out of view, and which one the keys are for."""
+        del table
         self._tell_leading()
 
     @on(Table.Selected, "#turned Table")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from textual import on
 from textual.containers import Horizontal, Vertical
@@ -22,6 +23,7 @@ from pkgtui.tui.dialogs import choice
 from pkgtui.tui.messages import OpenGrid, OpenPackage
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.widgets.filter_bar import FilterBar
+from pkgtui.tui.widgets.notes import note_below
 from pkgtui.tui.widgets.table import Table
 
 FOLLOW_AFTER = 0.12
@@ -82,8 +84,18 @@ class GridsScreen(CatalogScreen):
             amount = f"{len(ordered):,} of {amount}"
         pane = self.query_one("#grids")
         pane.border_title = Content(f"{amount} {glyphs.dot} by {GRID_SORTS[self._sort].label}")
-        pane.border_subtitle = Content(f"filter: {words}" if words else "")
+        self.tell_left_out(self._grids)
         self._preview()
+
+    def tell_left_out(self, table: Table[Any]) -> None:
+        """Say so where the list has its border, behind the filter."""
+        if table is not self._grids:
+            super().tell_left_out(table)
+            return
+        words = self.query_one(FilterBar).words
+        parts = [f"filter: {words}" if words else "", table.left_out_words]
+        dot = f" {self.state.glyphs.dot} "
+        note_below(self.query_one("#grids"), dot.join(filter(None, parts)))
 
     def _preview(self) -> None:
         catalog, grid = self.state.catalog, self._grids.current

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 from textual import on
@@ -21,6 +22,7 @@ from pkgtui.tui.messages import OpenGrid, OpenLink, OpenPerson, RefreshPackage
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.chart import CommitChart
+from pkgtui.tui.widgets.notes import note_below
 from pkgtui.tui.widgets.table import Table
 
 
@@ -85,6 +87,11 @@ class PackageScreen(CatalogScreen):
                 id="links",
             )
 
+    def on_mount(self) -> None:
+        """Begin with the facts, also where the list that has the keys lies further down."""
+        super().on_mount()
+        self.call_after_refresh(self.scroll_home, animate=False)
+
     def on_screen_resume(self) -> None:
         """Show the package, and have it refreshed if it is old."""
         super().on_screen_resume()
@@ -112,13 +119,20 @@ class PackageScreen(CatalogScreen):
         people = self.query_one("#participants", Table)
         people.show(participants(package, catalog))
         people.border_title = "Participants"
-        people.border_subtitle = Content(_people_words(package))
+        self.tell_left_out(people)
         grids = self.query_one("#in-grids", Table)
         grids.show(catalog.grids_of(package))
         grids.border_title = Content(f"In {phrases.count(len(grids.rows), 'grid')}")
         links = self.query_one("#links", Table)
         links.show(package_links(package, self.state.settings.site_url))
         links.border_title = "Links"
+
+    def tell_left_out(self, table: Table[Any]) -> None:
+        """Say so under the participants too, behind how many they are."""
+        words = [table.left_out_words]
+        if table.id == "participants" and self._package is not None:
+            words.insert(0, _people_words(self._package))
+        note_below(table, ", ".join(filter(None, words)))
 
     def subject(self) -> Package | None:
         """The package."""

@@ -16,6 +16,8 @@ from textual.widget import Widget
 
 from pkgtui.tui.state import State
 
+_PROGRAM = " pkgtui "
+
 
 class Item(msgspec.Struct, frozen=True):
     """One thing on a bar that can be clicked."""
@@ -46,6 +48,12 @@ class TitleBar(Widget):
         self._place = place
         self._shown: list[str] = []
 
+    @property
+    def _program(self) -> str:
+        """What is shown of the program, if there is room beside the places."""
+        places = sum(item.width for item in self.PLACES)
+        return _PROGRAM if self.size.width >= places + len(_PROGRAM) else ""
+
     def update(self) -> None:
         """Draw again if there is something new to say."""
         if self._state.headlines() != self._shown:
@@ -54,7 +62,7 @@ class TitleBar(Widget):
     def render(self) -> Content:
         """Draw the places, then the longest wording of the state that there is room for."""
         self._shown = self._state.headlines()
-        left = [Content.styled(" pkgtui ", "bold")]
+        left = [Content.styled(self._program, "bold")]
         for item in self.PLACES:
             style = "reverse bold" if item.label.lower() == self._place else ""
             left.append(Content.styled(f" {item.key} {item.label} ", style))
@@ -65,7 +73,7 @@ class TitleBar(Widget):
 
     async def on_click(self, event: events.Click) -> None:
         """Go to the place clicked on."""
-        end = len(" pkgtui ")
+        end = len(self._program)
         for item in self.PLACES:
             start, end = end, end + item.width
             if start <= event.x < end:

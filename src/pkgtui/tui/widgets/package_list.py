@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -20,7 +21,11 @@ from pkgtui.tui.columns import package_columns
 from pkgtui.tui.messages import OpenPackage
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.filter_bar import FilterBar
+from pkgtui.tui.widgets.notes import note_below
 from pkgtui.tui.widgets.table import Table
+
+_FRAME = 6
+"""Cells of a border that words in it cannot have."""
 
 
 class PackageList(Vertical):
@@ -43,6 +48,7 @@ class PackageList(Vertical):
         self.sort = sort
         self.reversed = False
         self.show_archived = False
+        self._hidden = 0
 
     def compose(self) -> ComposeResult:
         """Lay the filter under the table."""
@@ -121,12 +127,22 @@ class PackageList(Vertical):
         self.border_title = Content(
             dot.join(part for part in (self._heading, amount, order) if part)
         )
-        notes = []
-        if self.filter:
-            notes.append(f"filter: {self.filter}")
-        if hidden:
-            notes.append(f"{hidden:,} archived or replaced hidden, a shows them")
-        self.border_subtitle = Content(dot.join(notes))
+        self._hidden = hidden
+        self._note()
+
+    def _note(self) -> None:
+        """Say what filters the list and what it hides, in as many words as there is room for."""
+        hidden, columns = self._hidden, self.table.left_out_words
+        found = [f"filter: {self.filter}"] if self.filter else []
+        long = [f"{hidden:,} archived or replaced hidden, a shows them"] if hidden else []
+        short = [f"{hidden:,} archived hidden: a"] if hidden else []
+        dot = f" {self._state.glyphs.dot} "
+        wordings = [
+            dot.join([*found, *parts, *[columns] * bool(columns)]) for parts in (long, short)
+        ]
+        room = self.size.width - _FRAME
+        fitting = (words for words in wordings if cell_len(words) <= room)
+        note_below(self, next(fitting, wordings[-1]))
 
     # -- what a person does ----------------------------------------------------------
 
@@ -156,6 +172,11 @@ class PackageList(Vertical):
     def _filter_closed(self, event: FilterBar.Closed) -> None:
         event.stop()
         self.table.focus()
+
+    @on(Table.Shifted)
+    def _columns_changed(self, event: Table.Shifted[Package]) -> None:
+        event.stop()
+        self._note()
 
     @on(Table.HeaderClicked)
     def _header_clicked(self, event: Table.HeaderClicked[Package]) -> None:

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from pkgtui.phrases import count
 from pkgtui.text import fit
 from pkgtui.tui import bindings
 from pkgtui.tui.fitting import GAP, Column, Row, fitting
@@ -60,7 +61,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
             self.row = row
 
     class Shifted(_TableMessage[Item]):
-        """Other columns came into view."""
+        """Other columns came into view, or another number of them."""
 
     class HeaderClicked(_TableMessage[Item]):
         """A person clicked on the title of a column."""
@@ -90,6 +91,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         self._glyphs = glyphs
         self._header = int(header)
         self._shift = 0
+        self._told = 0
         self._fitting: tuple[int, list[tuple[Column[Row], int]]] = (-1, [])
 
     @property
@@ -100,7 +102,14 @@ class Table(ScrollView, Generic[Row], can_focus=True):
     @property
     def left_out(self) -> int:
         """How many columns do not fit."""
-        return len(self.columns) - len(self._columns_that_fit())
+        is_laid_out = self.scrollable_content_region
+        return len(self.columns) - len(self._columns_that_fit()) if is_laid_out else 0
+
+    @property
+    def left_out_words(self) -> str:
+        """How many columns do not fit and the key that shows them; empty when all do."""
+        words = f"{count(self.left_out, 'column')} hidden" if self.left_out else ""
+        return f"{words}: right" if words and self.can_focus else words
 
     @property
     def leading(self) -> Column[Row] | None:
@@ -209,11 +218,10 @@ class Table(ScrollView, Generic[Row], can_focus=True):
             self._click_header(at.x)
             return
         row = at.y - self._header + round(self.scroll_y)
-        if row >= len(self.rows):
-            return
-        if row == self.cursor and event.chain > 1:
-            self.action_select()
-        self.move_to(row)
+        if row < len(self.rows):
+            if row == self.cursor and event.chain > 1:
+                self.action_select()
+            self.move_to(row)
 
     def _click_header(self, x: int) -> None:
         end = _MARKER
@@ -224,16 +232,17 @@ class Table(ScrollView, Generic[Row], can_focus=True):
                 return
 
     def on_resize(self) -> None:
-        """Keep the cursor in view."""
+        """Keep the cursor in view, and have it told which columns are not."""
         self._scroll_to_cursor()
+        if self.left_out != self._told:
+            self._told = self.left_out
+            # The first paint is whole only if nothing asks for a part of it before.
+            self.call_after_refresh(self.post_message, self.Shifted(self))
 
-    def on_focus(self) -> None:
-        """Show the cursor of the pane that has the keys."""
+    def _focus_changed(self) -> None:
         self._refresh_row(self.cursor)
 
-    def on_blur(self) -> None:
-        """Show that the keys go elsewhere."""
-        self._refresh_row(self.cursor)
+    on_focus = on_blur = _focus_changed
 
     # -- drawing -----------------------------------------------------------------------
 
@@ -285,8 +294,6 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         return Strip(segments).simplify().adjust_cell_length(width, style)
 
     def _cell(self, text: str, width: int, *, right: bool) -> str:
-        if not right:
-            return fit(text, width, self._glyphs.ellipsis)
         fitted = fit(text, width, self._glyphs.ellipsis)
-        kept = fitted.rstrip()
+        kept = fitted.rstrip() if right else fitted
         return " " * (len(fitted) - len(kept)) + kept

@@ -1,0 +1,112 @@
+"""Windows of every size, and windows that change it all the time."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from tests.terminal.driver import Start, Terminal, is_restored
+
+PLACES = {
+    "categories": ("1", "▸ Apps"),
+    "grids": ("2", "grids · by members"),
+    "grid": ("2\r", "Grids . "),
+    "turned": ("2\rt", "left and right move"),
+    "packages": ("3", "All · "),
+    "package": ("3\r", "Participants"),
+    "filter": ("3fdjango", "filter: django"),
+    "search": ("/django", "the best"),
+    "help": ("?", "Keys that work here"),
+    "sort": ("3s", "Sort by"),
+    "links": ("3\rO", "Open a link"),
+    "palette": (":", "Search for commands"),
+    "themes": ("T", "Search for themes"),
+}
+WIDTHS = (1, 2, 5, 20, 39, 40, 41, 60, 66, 80, 120, 300, 500)
+HEIGHTS = (1, 2, 3, 5, 9, 10, 11, 19, 24, 40, 100, 200)
+
+
+def at(start: Start, place: str, size: tuple[int, int] = (120, 40)) -> Terminal:
+    """The sample, at a place."""
+    keys, sign = PLACES[place]
+    terminal = start("--demo", size=size)
+    terminal.wait("▸ Apps")
+    terminal.wait("/ Search")
+    for key in keys:
+        terminal.press(key)
+        if key in "123/f\r":
+            terminal.settle(0.15)
+    terminal.wait(sign)
+    terminal.settle()
+    return terminal
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_storm_of_sizes_changes_nothing(start: Start, place: str) -> None:
+    terminal = at(start, place)
+    # The last line is not compared: under a dialog it may name fewer keys than there are.
+    before = terminal.text.rpartition("\n")[0]
+    sizes = random.Random(place)
+    for _ in range(40):
+        terminal.resize(sizes.choice(WIDTHS), sizes.choice(HEIGHTS))
+        terminal.read(0.002)
+    terminal.resize(120, 40)
+    terminal.wait(re.escape(before))
+    terminal.press("ctrl+c")
+    assert terminal.wait_exit() == 0
+    assert is_restored(terminal)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (39, 24), (120, 9), (40, 10), (500, 200)])
+def test_it_starts_in_every_size(start: Start, size: tuple[int, int]) -> None:
+    terminal = start("--demo", size=size)
+    terminal.wait(r"\S")
+    terminal.settle()
+    terminal.resize(120, 40)
+    terminal.wait("▸ Apps")
+    terminal.wait("SAMPLE DATA")
+    terminal.press("j")
+    terminal.wait("▸ Projects")
+
+
+@pytest.mark.parametrize("place", ["packages", "sort", "palette"])
+def test_without_room_it_asks_for_some_and_goes_on_where_it_was(start: Start, place: str) -> None:
+    terminal = at(start, place)
+    before = terminal.text.rpartition("\n")[0]
+    for size in ((39, 40), (120, 9)):
+        terminal.resize(*size)
+        text = " ".join(terminal.wait("Too small").split())
+        assert text == f"Too small: pkgtui needs 40 x 10 cells, here are {size[0]} x {size[1]}."
+        terminal.resize(120, 40)
+        terminal.wait(re.escape(before))
+    terminal.settle()
+    terminal.press("down", "enter")
+    terminal.wait_gone(re.escape(before))
+
+
+def test_in_a_narrow_window_it_tells_how_many_columns_are_hidden(start: Start) -> None:
+    terminal = at(start, "packages", (120, 40))
+    terminal.wait("a shows them · 1 column hidden: right")
+    terminal.resize(66, 24)
+    text = terminal.wait("archived hidden: a · 5 columns hidden: right")
+    assert "last 52 weeks" in text
+    assert "forks" not in text
+    terminal.press("right", "right")
+    terminal.wait("trend")
+    terminal.wait("commit  ")
+    terminal.resize(200, 24)
+    terminal.wait("category")
+    terminal.press("left", "left")
+    terminal.wait_gone("hidden: right")
+
+
+@pytest.mark.parametrize("place", ["categories", "grids", "package", "search"])
+def test_in_the_smallest_window_there_is_something_to_read(start: Start, place: str) -> None:
+    terminal = at(start, place)
+    terminal.resize(40, 10)
+    terminal.settle()
+    terminal.wait(r"1 Categories  2 Grids  3 Packages\n")
+    facts = {"categories": "▸ Apps", "grids": "▸ ", "package": "★ ", "search": "▸ "}
+    assert facts[place] in terminal.text
+    assert "hidden" in terminal.text or place == "package"
