@@ -105,6 +105,20 @@ class Terminal:
             self._unread = len(self.raw)
         return "\n".join(line.rstrip() for line in self._screen.display)
 
+    @property
+    def cells(self) -> list[pyte.screens.Char]:
+        """What stands in each cell of the screen, with its colours and attributes."""
+        assert self.text
+        lines, columns = self._screen.lines, self._screen.columns
+        return [self._screen.buffer[y][x] for y in range(lines) for x in range(columns)]
+
+    def drawn(self, words: str) -> list[pyte.screens.Char]:
+        """The cells of the first `words` on the screen."""
+        y, x = next(
+            (y, line.index(words)) for y, line in enumerate(self.text.split("\n")) if words in line
+        )
+        return [self._screen.buffer[y][x + at] for at in range(len(words))]
+
     def wait(self, pattern: str, seconds: float = 20.0) -> str:
         """Read until the screen matches `pattern`; return the screen."""
         return self._until(lambda: re.search(pattern, self.text), f"/{pattern}/", seconds)

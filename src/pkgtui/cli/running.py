@@ -11,6 +11,7 @@ from contextlib import suppress
 
 import click
 
+from pkgtui import plain
 from pkgtui.cli.common import Failure, Stopped
 from pkgtui.cli.group import cli
 from pkgtui.ending import ENDING
@@ -24,8 +25,9 @@ def run() -> int:
     """Run the command line; return what the program is to end with."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # A sign that the terminal's encoding lacks is no reason to fail.
-            stream.reconfigure(errors="replace")
+            # Files and pipes have the encoding that Python chose: what it writes, it can read.
+            encoding = plain.locale_encoding(os.environ) if stream.isatty() else None
+            stream.reconfigure(encoding=encoding, errors=plain.ERRORS)
     ENDING.watch()
     code = _run()
     ENDING.begin(code)

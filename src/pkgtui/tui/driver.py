@@ -16,6 +16,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from pkgtui.ending import ENDING, SIGNALS, status_for
+from pkgtui.plain import limited, repertoire
 
 FROZEN_AFTER = 3.0
 """Seconds without an answer after which Ctrl+C ends a program that hangs."""
@@ -43,6 +44,7 @@ class TerminalDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._is_on = False
+        self._repertoire = repertoire(os.environ)
         ENDING.ask = self._ask_app
         ENDING.restore = self._give_back_at_last
         for number in SIGNALS:
@@ -148,7 +150,7 @@ class TerminalDriver(LinuxDriver):
     def write(self, data: str) -> None:
         """Send `data` if anyone takes it: a terminal that is gone would block for ever."""
         if self._can_write:
-            super().write(data)
+            super().write(limited(data, self._repertoire) if self._repertoire else data)
 
     @property
     def _can_write(self) -> bool:

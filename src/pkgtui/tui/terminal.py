@@ -27,6 +27,10 @@ CRAMPED = "-cramped"
 class TerminalApp(App[None]):
     """Ends at an exception without a word: what there is to tell is told on a restored terminal."""
 
+    def __init__(self) -> None:
+        # Without a word Textual would turn colours into greys of its own.
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+
     def get_driver_class(self) -> type[Driver]:
         """Choose what stands between the app and the terminal."""
         if os.name != "posix":
