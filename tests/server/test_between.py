@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from tests.server.between import Between, proxy, tls_before
 from tests.server.running import SiteServer
 
-from pkgtui.cli import cli
+from pkgtui.cli.group import cli
 
 pytestmark = [
     pytest.mark.usefixtures("hurried"),

@@ -16,7 +16,7 @@ from tests.server.control import Request
 from tests.server.running import SiteServer
 from tests.server.troubles import TROUBLES, Trouble
 
-from pkgtui.cli import cli
+from pkgtui.cli.group import cli
 
 PKGTUI = [sys.executable, "-m", "pkgtui"]
 OUR_PATHS = re.compile(

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from tests.server.running import SiteServer
 from tests.server.troubles import TROUBLES, Trouble
 
-from pkgtui.cli import cli
+from pkgtui.cli.group import cli
 
 
 @pytest.fixture(scope="session")
