@@ -27,7 +27,7 @@ from pkgtui.store.codec import (
 )
 from pkgtui.store.deadline import within
 from pkgtui.store.disk import DATABASE, PlainCache, read_rows
-from pkgtui.store.errors import DamagedCatalog, NewerCatalog, StoreUnusable
+from pkgtui.store.errors import DamagedCatalog, OtherSchema, StoreUnusable
 from pkgtui.store.faults import locked, told, unusable
 from pkgtui.store.folder import last_written, make_private, move_aside
 from pkgtui.text import clean
@@ -52,7 +52,7 @@ class CatalogStore:
 
     Attributes:
         notice: A sentence for people, without a full stop, when damaged data was moved aside
-            or data of a newer pkgtui was passed over; None otherwise.
+            or data of a newer or older pkgtui was passed over; None otherwise.
     """
 
     def __init__(self, folder: Path, deadline: float = 1.5) -> None:
@@ -189,7 +189,7 @@ class CatalogStore:
         with self._lock:
             try:
                 return self._run(lock, work)
-            except NewerCatalog as error:
+            except OtherSchema as error:
                 self.notice = f"{error}; the next sync replaces it"
             except DamagedCatalog as error:
                 self._move_aside(error)

@@ -12,7 +12,7 @@ import msgspec
 
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Category, Grid, Package
-from pkgtui.store.errors import DamagedCatalog, NewerCatalog
+from pkgtui.store.errors import DamagedCatalog, OtherSchema
 from pkgtui.text import clean, is_clean_json
 
 SCHEMA = 1
@@ -92,7 +92,7 @@ def decode(blob: bytes, *, limit: int = MAX_INFLATED) -> Catalog:
     """Return the catalog in `blob`, whose contents may inflate to `limit` bytes at most.
 
     Raises:
-        NewerCatalog: A newer pkgtui wrote it.
+        OtherSchema: A newer or older pkgtui wrote it.
         DamagedCatalog: It is not, byte for byte, what `encode` wrote.
     """
     header, payload = _open(blob)
@@ -117,7 +117,7 @@ def read_header(blob: bytes) -> Header:
     """Return what `blob` says of itself; its checksum is verified, its contents stay packed.
 
     Raises:
-        NewerCatalog: A newer pkgtui wrote it.
+        OtherSchema: A newer or older pkgtui wrote it.
         DamagedCatalog: It is not, byte for byte, what `encode` wrote.
     """
     return _open(blob)[0]
@@ -152,13 +152,14 @@ def _open(blob: bytes) -> tuple[Header, bytes]:
         raise DamagedCatalog("The stored catalog is cut off")
     try:
         schema = msgspec.json.decode(line, type=_SchemaOnly).schema
-        if schema > SCHEMA:
-            raise NewerCatalog("The stored catalog was written by a newer pkgtui")
+        if schema != SCHEMA:
+            writer = "a newer" if schema > SCHEMA else "an older"
+            raise OtherSchema(f"The stored catalog was written by {writer} pkgtui")
         header = msgspec.json.decode(line, type=Header)
     except (ValueError, RecursionError) as error:
         raise DamagedCatalog("The header of the stored catalog cannot be read") from error
     # Written again and compared, the header proves to be free of what the checksum cannot see.
-    if schema != SCHEMA or msgspec.json.encode(header) != line or not is_clean_json(line):
+    if msgspec.json.encode(header) != line or not is_clean_json(line):
         raise DamagedCatalog("The header of the stored catalog is not as it was written")
     if _checksum(header, payload) != header.checksum:
         raise DamagedCatalog("The stored catalog does not match its checksum")

@@ -23,5 +23,5 @@ class DamagedCatalog(StoreError):  # noqa: N818 - reads as what happened
     """The data is not what was written."""
 
 
-class NewerCatalog(DamagedCatalog):
-    """The data is sound, but a newer pkgtui wrote it in a form this one does not know."""
+class OtherSchema(DamagedCatalog):
+    """The data is sound, but another pkgtui wrote it in a form that this one does not know."""

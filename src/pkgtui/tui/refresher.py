@@ -40,13 +40,14 @@ class Refresher:
         self._changed = changed
         self._warn = warn
         self._store: CatalogStore | None = None
+        self._noticed: str | None = None
         self._client: SiteClient | None = None
         self._client_lock = asyncio.Lock()
         self._open = AsyncExitStack()
 
     def begin_with(self, loaded: Loaded) -> None:
         """Show what was loaded, and keep what comes where it was loaded from."""
-        self._store = loaded.store
+        self._store, self._noticed = loaded.store, loaded.notice
         if loaded.catalog is not None:
             self._show(loaded.catalog)
 
@@ -89,6 +90,7 @@ class Refresher:
             )
             self._state.newer = False
             self._show(synced.catalog)
+            self._pass_on_notice()
             if synced.unkept:
                 self._warn(f"{synced.unkept}. What was fetched is shown until you leave.")
         except ApiError as error:
@@ -161,6 +163,7 @@ class Refresher:
         else:
             if catalog is not None:
                 self._show(catalog)
+            self._pass_on_notice()
         self._changed()
 
     async def ask_site(self, words: str) -> Sequence[SearchHit]:
@@ -203,6 +206,13 @@ class Refresher:
     def _tell(self, status: SyncStatus) -> None:
         self._state.sync = status
         self._changed()
+
+    def _pass_on_notice(self) -> None:
+        """Tell what has been moved aside since the start."""
+        notice = self._store.notice if self._store else None
+        if notice and notice != self._noticed:
+            self._noticed = notice
+            self._warn(f"{notice}.")
 
     def _note(self, package: Package | None, note: str) -> None:
         if package is not None:
