@@ -29,6 +29,14 @@ def state_dir(environ: Mapping[str, str]) -> Path:
     return _place("state", ".local/state", environ)
 
 
+def make_folder(folder: Path) -> None:
+    """Make `folder` and what is missing above it, for this person alone whatever the umask."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(0o700, exist_ok=True)
+        place.chmod(0o700)
+
+
 def styles_dir() -> Path:
     """Return the folder of the stylesheets: packed in a wheel, at the top of a checkout."""
     packed = _PACKAGE / "styles"

@@ -10,10 +10,11 @@ from typing import Any
 
 import msgspec
 
+from pkgtui.paths import make_folder
 from pkgtui.text import clean
 
 _NAME = "personal.json"
-_DEADLINE = 2.0
+_DEADLINE = 1.0
 
 
 class PersonalError(Exception):
@@ -66,7 +67,7 @@ class PersonalFile:
 
         notice = None
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self._folder)
             with FileLock(self._folder / "personal.lock", timeout=_DEADLINE, mode=0o600):
                 try:
                     table = self._table()

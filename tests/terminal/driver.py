@@ -35,6 +35,7 @@ PROGRAM = str(Path(sysconfig.get_path("scripts"), "pkgtui"))
 """The program as installed beside the Python that runs the tests."""
 RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l")
 """What must have been sent when a program has left the terminal as it was."""
+NOTICE_COLUMNS = 62
 _CHANGED = (b"\x1b[?1049h", b"\x1b[?25l", b"\x1b[?1000h", b"\x1b[?2004h")
 
 
@@ -126,6 +127,15 @@ class Terminal:
     def wait_gone(self, pattern: str, seconds: float = 20.0) -> str:
         """Read until the screen no longer matches `pattern`; return the screen."""
         return self._until(lambda: not re.search(pattern, self.text), f"no /{pattern}/", seconds)
+
+    def wait_told(self, words: str, seconds: float = 20.0) -> None:
+        """Read until a notice, which is wrapped at the right edge of the screen, says `words`."""
+
+        def told() -> bool:
+            lines = self.text and self._screen.display
+            return words in " ".join(line[-NOTICE_COLUMNS:].strip("│▌ ") for line in lines)
+
+        self._until(told, f"the notice {words!r}", seconds)
 
     def wait_exit(self, seconds: float = 20.0) -> int | None:
         """Read until the program has ended; return its status, negative for a signal."""

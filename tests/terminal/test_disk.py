@@ -23,7 +23,7 @@ from tests.terminal.driver import PROGRAM, Start, Terminal, environment
 
 LIMIT = 6.0
 """Seconds for what is promised within 2, on a machine that has other things to do."""
-COLUMNS, NOTICE = 200, 62
+COLUMNS = 200
 NOTHING = "There is no catalog on this machine yet, and pkgtui was told to stay"
 Opened = Callable[..., Terminal]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -89,19 +89,6 @@ def database(folder: Path) -> Iterator[sqlite3.Connection]:
     """Reach into the database behind the program's back."""
     with closing(sqlite3.connect(folder / "cache.db")) as connection, connection:
         yield connection
-
-
-def wait_told(terminal: Terminal, words: str) -> None:
-    """Wait for a notice, which is wrapped at the right edge of the screen, to say `words`."""
-    deadline = time.monotonic() + 20
-    while words not in (said := _at_the_right(terminal)):
-        assert time.monotonic() < deadline, f"waited for {words!r} in {said!r}"
-        terminal.read(0.05)
-
-
-def _at_the_right(terminal: Terminal) -> str:
-    lines = [line.ljust(COLUMNS)[-NOTICE:].strip("│▌ ") for line in terminal.text.split("\n")]
-    return " ".join(lines)
 
 
 def is_whole(run: Run) -> bool:
@@ -227,7 +214,7 @@ def test_damage_is_told_moved_aside_and_mended_by_one_sync(
     began = time.monotonic()
     terminal = opened("--offline")
     terminal.wait(NOTHING)
-    wait_told(terminal, told)
+    terminal.wait_told(told)
     assert time.monotonic() - began < LIMIT
     terminal.press("q")
     assert terminal.wait_exit() == 0
@@ -336,7 +323,7 @@ def test_rights_that_are_wanting_are_told_and_nothing_is_moved(
             small_site.add_packages(3)
             terminal.press("R")
             # It is shown although it cannot be kept.
-            wait_told(terminal, "What was fetched is shown until you leave.")
+            terminal.wait_told("What was fetched is shown until you leave.")
             terminal.wait("63 packages · ● online")
             terminal.press("q")
             assert terminal.wait_exit() == 0
@@ -386,7 +373,7 @@ def test_a_full_disk_is_told_and_what_was_there_is_shown(
     terminal = opened(**env)
     terminal.wait("60 packages · ● online")
     terminal.press("R")
-    wait_told(terminal, "The disk is full")
+    terminal.wait_told("The disk is full")
     terminal.wait("63 packages · ● online")
     (small_disk / "filling").unlink()
     terminal.press("R")
@@ -406,7 +393,7 @@ def test_a_first_sync_onto_a_full_disk_is_shown_all_the_same(
     assert run("status", **env).returncode in (0, 4)
     terminal = opened(**env)
     terminal.wait("60 packages · ● online")
-    wait_told(terminal, "What was fetched is shown until you leave.")
+    terminal.wait_told("What was fetched is shown until you leave.")
     terminal.press("q")
     assert terminal.wait_exit() == 0
 
@@ -450,7 +437,7 @@ def test_a_lock_on_everything_is_told_in_time_and_nothing_is_moved(
     with held(cache, "BEGIN EXCLUSIVE", stopped=stopped):
         began = time.monotonic()
         terminal = opened("--offline")
-        wait_told(terminal, "Another program is using the cache")
+        terminal.wait_told("Another program is using the cache")
         assert time.monotonic() - began < LIMIT
         terminal.press("q")
         assert terminal.wait_exit() == 0
@@ -483,7 +470,7 @@ def test_a_writer_that_stopped_half_way_hides_nothing(
             terminal = opened()
             terminal.wait("60 packages · ● online")
             terminal.press("R")
-            wait_told(terminal, "Another program is using the cache")
+            terminal.wait_told("Another program is using the cache")
             terminal.wait("63 packages · ● online")
             terminal.press("q")
             assert terminal.wait_exit() == 0

@@ -200,6 +200,9 @@ class CatalogStore:
             return within(self._deadline, lock, work)
         except (sqlite3.Error, diskcache.Timeout) as error:
             raise told(error, self._folder) from error
+        except UnicodeDecodeError as error:
+            # What SQLite says of damage can quote it.
+            raise DamagedCatalog("The database of the cache is damaged") from error
         except TimeoutError as error:
             raise locked(self._folder) from error
         except OSError as error:

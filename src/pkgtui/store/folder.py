@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from errno import EACCES
 from pathlib import Path
 
+from pkgtui.paths import make_folder
 from pkgtui.store.disk import DATABASE
 from pkgtui.store.faults import unusable
 
@@ -28,10 +29,7 @@ def make_private(folder: Path) -> None:
         StoreUnusable: It cannot be made or written, or belongs to somebody else.
     """
     try:
-        missing = [place for place in (folder, *folder.parents) if not place.exists()]
-        for place in reversed(missing):
-            place.mkdir(0o700, exist_ok=True)
-            place.chmod(0o700)
+        make_folder(folder)
         _keep_others_out(folder)
         # SQLite gives its other files the rights of the database.
         database = folder / DATABASE

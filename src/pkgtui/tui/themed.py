@@ -6,7 +6,6 @@ import asyncio
 import os
 
 from textual import work
-from textual.theme import Theme
 
 from pkgtui.paths import data_dir
 from pkgtui.personal import PersonalError, PersonalFile
@@ -23,7 +22,7 @@ class ThemedApp(LinkApp):
         super().__init__()
         self._configured = settings.theme
         self._personal = PersonalFile(data_dir(os.environ))
-        self._kept_theme = ""
+        self._kept: str | None = None  # Until a person can choose.
         self._trouble = ""
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
@@ -39,33 +38,44 @@ class ThemedApp(LinkApp):
         try:
             theme = self._personal.read().theme
         except PersonalError as error:
-            self._trouble = f"{error}."
+            self._trouble = str(error)
             return themes.DEFAULT
         return theme if theme in themes.NAMES else themes.DEFAULT
 
     def on_mount(self) -> None:
         """Tell why the chosen theme is not there; from now on remember what is chosen."""
         if self._trouble:
-            self.warn(self._trouble)
-        self._kept_theme = self.theme
-        self.theme_changed_signal.subscribe(self, self._theme_chosen)
+            self.warn(f"{self._trouble}.")
+        self._kept = self.theme
 
-    def _theme_chosen(self, theme: Theme) -> None:
-        if theme.name == self._kept_theme:
+    def watch_theme(self, name: str) -> None:
+        """Remember what was just chosen."""
+        if self._kept in (None, name):
             return
-        self._kept_theme = theme.name
         if self._configured:
+            self._kept = name
             self.notify(f"The next start shows {self._configured} again: it is configured.")
         else:
-            self._remember_theme(theme.name)
+            self._keep_in_background()
 
-    @work(group="personal", exit_on_error=True)
-    async def _remember_theme(self, name: str) -> None:
-        try:
-            trouble = await asyncio.to_thread(self._personal.change, theme=name) or ""
-        except PersonalError as error:
-            trouble = str(error)
+    @work(group="theme", exclusive=True, exit_on_error=True)
+    async def _keep_in_background(self) -> None:
+        before, trouble = self._trouble, await self._keep()
         # Said once: who goes through the themes on a full disk has read it.
-        if trouble and trouble != self._trouble:
+        if trouble and trouble != before:
             self.warn(f"{trouble}.")
-        self._trouble = trouble
+
+    async def _keep(self) -> str:
+        name = self.theme
+        try:
+            notice = await asyncio.to_thread(self._personal.change, theme=name)
+            self._trouble = notice or ""
+        except PersonalError as error:
+            self._trouble = str(error)
+        self._kept = name
+        return self._trouble
+
+    async def on_unmount(self) -> None:
+        """Keep what was chosen just before the end."""
+        if not self._configured and self._kept not in (None, self.theme):
+            await self._keep()

@@ -1,0 +1,69 @@
+"""`kill -9` at any moment of a sync: the old catalog or the new one, and the next start is fine."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from tests.server.running import SiteServer
+from tests.terminal.driver import PROGRAM, environment
+
+
+@pytest.fixture
+def env(home: Path, small_site: SiteServer) -> dict[str, str]:
+    env = environment(home, PKGTUI_SITE_URL=small_site.url)
+    subprocess.run([PROGRAM, "sync"], env=env, capture_output=True, check=True)
+    return env
+
+
+def packages(env: dict[str, str]) -> int:
+    """How many packages the next program finds, which must have nothing to complain of."""
+    done = subprocess.run(
+        [PROGRAM, "status", "--json"], env=env, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
+    count: int = json.loads(done.stdout)["packages"]
+    found = subprocess.run(
+        [PROGRAM, "search", "--offline", "--json", "procrastinate"],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stderr == ""
+    return count
+
+
+@pytest.mark.parametrize(
+    ("words", "moment"),
+    [
+        ("", 0.1),
+        ("", 0.5),
+        ("grids: ", 0.0),
+        # Behind the last list comes the commit, of a few hundredths of a second.
+        ("packages: ", 0.0),
+        ("packages: ", 0.005),
+        ("packages: ", 0.01),
+        ("packages: ", 0.02),
+    ],
+)
+def test_a_sync_killed_at_some_moment_leaves_a_whole_catalog(
+    env: dict[str, str], home: Path, small_site: SiteServer, words: str, moment: float
+) -> None:
+    small_site.add_packages(3)
+    with subprocess.Popen(
+        [PROGRAM, "sync"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as sync:
+        assert sync.stderr is not None
+        if words:
+            assert any(line.startswith(words) for line in sync.stderr)
+        time.sleep(moment)  # The moment of the kill, not a wait.
+        sync.kill()
+    assert packages(env) in {60, 63}
+    done = subprocess.run([PROGRAM, "sync"], env=env, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert packages(env) == 63
+    assert list(home.rglob("*.damaged-*")) == []
