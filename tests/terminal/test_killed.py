@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -67,3 +69,45 @@ def test_a_sync_killed_at_some_moment_leaves_a_whole_catalog(
     assert done.returncode == 0
     assert packages(env) == 63
     assert list(home.rglob("*.damaged-*")) == []
+
+
+KILL = """
+import os, random, signal, sys, time
+from contextlib import closing
+from pathlib import Path
+from tests.unit.catalogs import NOW, catalog, package
+from pkgtui.store.catalog_store import CatalogStore
+folder, chance = Path(sys.argv[1]), random.Random(12)
+generations = [catalog(*(package(key) for key in range(size))) for size in (200, 300)]
+with closing(CatalogStore.open(folder)) as store:
+    store.commit(generations[0])
+for _ in range(40):
+    writer = os.fork()
+    if not writer:
+        store = CatalogStore.open(folder)
+        while True:
+            for generation in generations:
+                store.commit(generation)
+                store.keep_package(package(5, title="Refreshed"), NOW)
+    time.sleep(chance.random() / 25)
+    os.kill(writer, signal.SIGKILL)
+    os.waitpid(writer, 0)
+    with closing(CatalogStore.open(folder)) as store:
+        found = store.load()
+        print(len(found.packages), found.package(5).title, store.notice)
+"""
+
+
+def test_a_writer_killed_forty_times_leaves_one_of_two_catalogs(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", KILL, str(tmp_path)],
+        env=os.environ | {"PYTHONPATH": str(root)},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    said = done.stdout.splitlines()
+    assert len(said) == 40
+    titles = "Package 5", "Refreshed"
+    assert set(said) <= {f"{size} {title} None" for size in (200, 300) for title in titles}
