@@ -375,11 +375,17 @@ def test_a_full_disk_is_told_and_what_was_there_is_shown(
     terminal.press("R")
     terminal.wait_told("The disk is full")
     terminal.wait("63 packages · ● online")
+    terminal.press("tab", "enter")
+    terminal.wait("fetched just now")
+    terminal.press("r")
+    terminal.wait("not kept: The disk is full")
     (small_disk / "filling").unlink()
+    terminal.press("r")
+    terminal.wait_gone("not kept")
     terminal.press("R")
     terminal.wait("syncing|saving|sync starting")
     terminal.wait("63 packages · ● online")
-    terminal.press("q")
+    terminal.press("ctrl+c")
     assert terminal.wait_exit() == 0
     assert "63 packages" in run("status", **env).stdout
     assert copies(folder_in(small_disk / "cache")) == []

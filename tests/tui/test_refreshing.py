@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 from tests.server.running import SiteServer
 from tests.tui.harness import NARROW, Viewer, dashboard, settings_in, viewing
 
@@ -143,6 +144,51 @@ async def test_a_dashboard_left_open_refreshes_what_has_become_stale(
         viewer.app.look_again()
         await viewer.until(lambda: viewer.app.state.catalog is not first and synced(viewer))
         assert small_site.requests("categories/")
+
+
+def brought_by_another(folder: Path, site: SiteServer, synced_at: datetime) -> None:
+    """Store what is stored once more, as another program would that walked at that time."""
+    catalog = kept(folder, site)
+    assert catalog is not None
+    generation = msgspec.structs.replace(catalog.generation, synced_at=synced_at)
+    store = CatalogStore.open(settings_in(folder, site_url=site.url).site_cache)
+    store.commit(msgspec.structs.replace(catalog, generation=generation))
+    store.close()
+
+
+async def test_a_newer_catalog_of_another_program_is_offered_and_taken(
+    tmp_path: Path, small_site: SiteServer
+) -> None:
+    async with live(tmp_path, small_site) as viewer:
+        await viewer.until(lambda: synced(viewer))
+        await viewer.press("u")
+        brought_by_another(tmp_path, small_site, NOW - timedelta(hours=1))
+        viewer.app.look_for_newer()
+        await viewer.until(lambda: not list(viewer.app.workers))
+        assert not viewer.app.state.newer
+        brought_by_another(tmp_path, small_site, NOW + timedelta(hours=1))
+        viewer.app.look_for_newer()
+        await viewer.sees("a newer catalog is there", "u Newer catalog")
+        await viewer.until(lambda: "u shows it" in viewer.notices)
+        viewer.app.state.now = lambda: NOW + timedelta(hours=2)
+        await viewer.press("u")
+        await viewer.sees("online", "synced 1 h ago")
+        assert "Newer catalog" not in viewer.text
+
+
+async def test_a_newer_catalog_of_another_program_spares_a_walk(
+    tmp_path: Path, small_site: SiteServer
+) -> None:
+    async with live(tmp_path, small_site) as viewer:
+        await viewer.until(lambda: synced(viewer))
+        brought_by_another(tmp_path, small_site, NOW + timedelta(hours=29))
+        small_site.clear()
+        viewer.app.look_for_newer()
+        await viewer.until(lambda: viewer.app.state.newer)
+        viewer.app.state.now = lambda: NOW + timedelta(hours=30)
+        viewer.app.look_again()
+        await viewer.sees("online", "synced 1 h ago")
+    assert small_site.requests() == []
 
 
 async def test_r_forces_the_package_in_view_and_shift_r_the_directory(

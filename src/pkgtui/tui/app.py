@@ -80,7 +80,7 @@ class Dashboard(ThemedApp, TerminalApp):
         """Go on from what was loaded."""
         self._begin()
         self.set_interval(LOOK_AGAIN_AFTER, self.look_again)
-        self.set_interval(LOOK_FOR_NEWER_EVERY, self._look_for_newer)
+        self.set_interval(LOOK_FOR_NEWER_EVERY, self.look_for_newer)
 
     def look_again(self) -> None:
         """Refresh what has become stale while the dashboard was left open."""
@@ -114,6 +114,7 @@ class Dashboard(ThemedApp, TerminalApp):
     @work(group="sync", exclusive=True, exit_on_error=True)
     async def _sync(self, *, wanted: bool = False, accept_smaller: bool = False) -> None:
         await self._refresher.sync(wanted=wanted, accept_smaller=accept_smaller)
+        self.refresh_bindings()
         if self.state.sync.failure and self.state.catalog is not None:
             self.warn(self.state.sync.told("What was there is still shown"))
 
@@ -266,15 +267,18 @@ class Dashboard(ThemedApp, TerminalApp):
         self._sync(wanted=True, accept_smaller=True)
 
     @work(group="newer", exclusive=True, exit_on_error=True)
-    async def _look_for_newer(self) -> None:
+    async def look_for_newer(self) -> None:
+        """Tell when another program has brought a newer catalog."""
         if await self._refresher.look_for_newer():
             key = self.state.settings.keys.get("program.newer", "u")
             self.notify(f"Another pkgtui has refreshed this directory: {key} shows it.")
+            self.refresh_bindings()
 
     @work(group="newer", exclusive=True, exit_on_error=True)
     async def action_show_newer(self) -> None:
         """Show the catalog that another program has brought."""
         await self._refresher.take_newer()
+        self.refresh_bindings()
 
     def action_cancel_sync(self) -> None:
         """Stop the walk under way; the catalog stays as it was."""
