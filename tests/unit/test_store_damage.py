@@ -98,6 +98,19 @@ def test_a_changed_bit_anywhere(folder: Path, sound: bytes) -> None:
         assert "" not in {is_mended(folder, data) for data in flipped(sound, offsets, mask)}
 
 
+def test_a_damaged_index_hides_nothing(folder: Path, sound: bytes) -> None:
+    entry = sound.rindex(b"catalog", 0, sound.rindex(b"catalog"))
+    assert sound[entry : entry + 8] != b"catalog\n"  # Not the catalog itself.
+    for offset in (entry, sound.rindex(b"catalog"), sound.rindex(b"catalog") + 7):
+        assert {is_mended(folder, data) for data in flipped(sound, [offset], 1)} == {"read"}
+
+
+def test_a_table_that_takes_no_rows_any_more_is_made_anew(folder: Path, sound: bytes) -> None:
+    spoilt = sound.replace(b"INTEGER PRIMARY KEY", b"INTEGER QRIMARY KEY")
+    assert spoilt != sound
+    assert is_mended(folder, spoilt) == "read"
+
+
 def test_a_database_cut_at_any_length(folder: Path, sound: bytes) -> None:
     chance = random.Random(10)
     edges = [512, HEADER, 511, 513, PAGE - 1, PAGE, PAGE + 1, len(sound) - PAGE, len(sound) - 1]
