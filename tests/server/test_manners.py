@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.server.between import proxy
 from tests.server.control import Request
 from tests.server.running import SiteServer
 from tests.server.troubles import TROUBLES, Trouble
@@ -78,6 +79,55 @@ def test_nothing_goes_out_but_who_asks_and_what_for(
 
     sent = {name.lower() for request in small_site.requests() for name in request.headers}
     assert sent == {"host", "connection", "accept", "accept-encoding", "user-agent"}
+
+
+# Other hosts
+
+
+def test_no_other_host_is_ever_asked(small_site: SiteServer) -> None:
+    with proxy(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]") as other:
+        url = f"http://{other.address}"
+        small_site.limit_pages(20)
+        small_site.spoil_list(next=f"{url}/api/v4/packages/")
+        for key in small_site.package_ids()[:3]:
+            links = {"category": f"{url}/api/v4/categories/1/", "repo_url": url}
+            small_site.spoil(key, **links, grids=[f"{url}/api/v4/grids/136/"])
+        assert synced().startswith("60 packages")
+        small_site.fault(times=None, status=307, headers={"Location": f"{url}/"})
+        for command in (["sync"], ["show", "no-such-package"], ["show", "77777"]):
+            done = run(*command)
+            assert done.exit_code == 3
+            assert f"sends on to {url}, which was not asked" in done.stderr
+    assert other.heads == []
+
+
+# Commands that ask for one thing
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize("command", ["show procrastinate", "search procrastinate"])
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({"hold": True}, "did not answer within 1 s"),
+        ({"reset": True}, "broke off"),
+        ({"status": 429, "headers": {"Retry-After": "86400"}}, "it asks to wait 24 h"),
+        ({"status": 200, "body": "<html>"}, "other than JSON"),
+        ({"endless": True, "raw": "[" * 65536}, "more than 8 MB"),
+        ({"status": 200, "body": "[" * 10**5}, "other than JSON"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_other_commands_tell_it_too(
+    small_site: SiteServer, command: str, fault: dict[str, Any], words: str
+) -> None:
+    small_site.fault(times=None, **fault)
+    done = run(*command.split())
+    small_site.release()
+    assert (done.exit_code, done.stdout) == (3, "")
+    pattern = rf"pkgtui: .*{words}.*\. (Nothing|The package) is (not )?cached\. .+\.\n"
+    assert re.fullmatch(pattern, done.stderr), done.stderr
+    assert len(small_site.requests("/")) <= 4
 
 
 # Time

@@ -125,6 +125,24 @@ async def test_keys_are_answered_while_the_slowest_answers_are_read(
             assert len(viewer.app.state.catalog.packages) == 60, name
 
 
+async def test_a_site_that_wants_to_be_left_alone_is(
+    tmp_path: Path, small_site: SiteServer
+) -> None:
+    async with browsing(tmp_path, small_site) as (viewer, _):
+        small_site.fault("v4", status=503, headers={"Retry-After": "3600"})
+        await slowest_key(viewer)
+        small_site.clear()
+        await viewer.press("enter")
+        await viewer.opens("PackageScreen")
+        await viewer.press("r")
+        await viewer.sees("asked to be left alone; that lasts 60 min more")
+        assert small_site.requests() == []
+        # Who asks for everything wants to know how it is now.
+        await viewer.press("R")
+        await viewer.until(lambda: idle(viewer) and not viewer.app.state.sync.failure)
+        assert small_site.requests("v4/packages")
+
+
 async def test_a_directory_that_shrank_is_taken_when_the_person_says_so(
     tmp_path: Path, small_site: SiteServer
 ) -> None:
