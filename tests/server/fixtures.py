@@ -43,7 +43,7 @@ async def _no_pause(_seconds: float) -> None:
 
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the program wait a second where it waits a minute, and not at all before a retry."""
+    """Have the program wait two seconds where it waits a minute, and not at all before a retry."""
     usual = SiteClient.__init__.__kwdefaults__
-    hurried = {**(usual or {}), "timeout": 1.0, "pause": _no_pause}
+    hurried = {**(usual or {}), "timeout": 2.0, "pause": _no_pause}
     monkeypatch.setattr(SiteClient.__init__, "__kwdefaults__", hurried)

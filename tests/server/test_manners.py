@@ -111,7 +111,7 @@ def test_no_other_host_is_ever_asked(small_site: SiteServer) -> None:
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        ({"hold": True}, "did not answer within 1 s"),
+        ({"hold": True}, "did not answer within 2 s"),
         ({"reset": True}, "broke off"),
         ({"status": 429, "headers": {"Retry-After": "86400"}}, "it asks to wait 24 h"),
         ({"status": 200, "body": "<html>"}, "other than JSON"),

@@ -97,11 +97,11 @@ _ASKED_FOR_LESS = 16  # three lists, each with five sizes of pages
 LINES = (
     Trouble("reset", "broke off", fault={"reset": True}, most=_ASKED_AGAIN),
     Trouble("dropped", "broke off", fault={"drop": True}, most=_ASKED_AGAIN),
-    Trouble("hanging", "did not answer within 1 s", fault={"hold": True}),
-    Trouble("dripping", "did not answer within 1 s", fault={"drip": 0.1}),
+    Trouble("hanging", "did not answer within 2 s", fault={"hold": True}),
+    Trouble("dripping", "did not answer within 2 s", fault={"drip": 0.1}),
     Trouble(
         "dripping headers",
-        "did not answer within 1 s",
+        "did not answer within 2 s",
         fault={"drip": 0.1, "raw": "HTTP/1.1 200 OK\r\n" + "X: y\r\n" * 1000},
     ),
     Trouble(
