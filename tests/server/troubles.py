@@ -98,11 +98,11 @@ LINES = (
     Trouble("reset", "broke off", fault={"reset": True}, most=_ASKED_AGAIN),
     Trouble("dropped", "broke off", fault={"drop": True}, most=_ASKED_AGAIN),
     Trouble("hanging", "did not answer within 2 s", fault={"hold": True}),
-    Trouble("dripping", "did not answer within 2 s", fault={"drip": 0.1}),
+    Trouble("dripping", "did not answer within 2 s", fault={"drip": 0.5}),
     Trouble(
         "dripping headers",
         "did not answer within 2 s",
-        fault={"drip": 0.1, "raw": "HTTP/1.1 200 OK\r\n" + "X: y\r\n" * 1000},
+        fault={"drip": 0.5, "raw": "HTTP/1.1 200 OK\r\n" + "X: y\r\n" * 1000},
     ),
     Trouble(
         "endless headers",
