@@ -122,11 +122,21 @@ class Terminal:
 
     def wait(self, pattern: str, seconds: float = 20.0) -> str:
         """Read until the screen matches `pattern`; return the screen."""
-        return self._until(lambda: re.search(pattern, self.text), f"/{pattern}/", seconds)
+        return self.until(lambda: re.search(pattern, self.text), f"/{pattern}/", seconds)
 
     def wait_gone(self, pattern: str, seconds: float = 20.0) -> str:
         """Read until the screen no longer matches `pattern`; return the screen."""
-        return self._until(lambda: not re.search(pattern, self.text), f"no /{pattern}/", seconds)
+        return self.until(lambda: not re.search(pattern, self.text), f"no /{pattern}/", seconds)
+
+    def until(self, done: Callable[[], object], what: str, seconds: float = 20.0) -> str:
+        """Read until `done`; return the screen."""
+        deadline = time.monotonic() + seconds
+        while not done():
+            if time.monotonic() > deadline:
+                raise UnseenError(f"waited {seconds} s for {what} on:\n{self.text}")
+            if self._has_ended() and not done():
+                raise UnseenError(f"it ended while {what} was awaited:\n{self.text}")
+        return self.text
 
     def wait_told(self, words: str, seconds: float = 20.0) -> None:
         """Read until a notice, which is wrapped at the right edge of the screen, says `words`."""
@@ -195,15 +205,6 @@ class Terminal:
     def _has_ended(self) -> bool:
         """Read a little; say whether the program is gone and all it sent is here."""
         return not self.read(0.05) and not self.child.isalive() and not self.read(0.05)
-
-    def _until(self, done: Callable[[], object], what: str, seconds: float) -> str:
-        deadline = time.monotonic() + seconds
-        while not done():
-            if time.monotonic() > deadline:
-                raise UnseenError(f"waited {seconds} s for {what} on:\n{self.text}")
-            if self._has_ended() and not done():
-                raise UnseenError(f"it ended while {what} was awaited:\n{self.text}")
-        return self.text
 
 
 def environment(home: Path, **extra: str) -> dict[str, str]:
