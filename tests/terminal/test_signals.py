@@ -368,18 +368,29 @@ def test_ctrl_c_in_a_command_says_nothing_and_has_its_status(
     assert "Traceback" not in terminal.text
 
 
-def test_ctrl_c_at_the_very_start_leaves_no_traceback(home: Path) -> None:
-    for delay in (0.02, 0.05, 0.1, 0.15, 0.2, 0.3):
-        with Terminal([PROGRAM, "--demo"], environment(home), cwd=home) as terminal:
-            terminal.read(delay)
-            terminal.kill(signal.SIGINT)
-            code = terminal.wait_exit()
-            # Python itself may not have come as far as the program yet.
-            if b"Traceback" in terminal.raw:
-                assert str(Path(pkgtui.__file__).parent).encode() not in terminal.raw
-            else:
-                assert code in (130, -signal.SIGINT)
-            assert terminal.is_as_before or b"\x1b[?1049h" not in terminal.raw
+SLOW_IMPORT = """
+import sys, time
+from pathlib import Path
+
+class Slow:
+    def find_spec(self, name, path=None, target=None):
+        if name == "{name}":
+            Path("hangs").touch()
+            time.sleep(60)
+
+sys.meta_path.insert(0, Slow())
+"""
+
+
+@pytest.mark.parametrize("name", ["click", "pkgtui.settings", "textual.app", "pkgtui.tui.app"])
+def test_ctrl_c_at_the_very_start_leaves_no_traceback(start: Start, home: Path, name: str) -> None:
+    terminal = start("--demo", PYTHONPATH=patched(home, SLOW_IMPORT.replace("{name}", name)))
+    terminal.until((home / "hangs").exists, f"the import of {name}")
+    with ends_soon():
+        terminal.press("ctrl+c")
+        assert terminal.wait_exit() == 130
+    assert terminal.text.strip() in ("^C", "")
+    assert b"\x1b" not in terminal.raw
 
 
 def test_output_that_nobody_reads_is_no_failure(home: Path) -> None:
