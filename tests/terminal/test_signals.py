@@ -18,8 +18,6 @@ from tests.server.running import SiteServer
 from tests.terminal.driver import PROGRAM, Start, Terminal, environment, is_restored, modes, patched
 from tests.terminal.test_session import started, status
 
-import pkgtui
-
 SOON = 5.0
 """Seconds: the promise is 2, the rest is for a busy machine."""
 ENDING = [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT]
