@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 import msgspec
@@ -51,21 +51,26 @@ def fitting(
     """
     chosen = [*columns[:1], *columns[1 + shift :]]
     widths = {column.id: column.most if column.in_width else column.width for column in chosen}
-    while len(chosen) > 1 and _cells(chosen, widths) > room:
-        droppable = max(range(1, len(chosen)), key=lambda at: (chosen[at].drop, at))
-        shrinkable = [column for column in chosen if widths[column.id] > column.width]
-        if shrinkable and chosen[droppable].drop < EASILY_DROPPED:
-            widths[shrinkable[0].id] = shrinkable[0].width
+    cells = sum(widths.values()) + GAP * (len(chosen) - 1)
+    # A turned grid has a column for each of thousands of packages: none is looked at twice.
+    going = sorted(range(1, len(chosen)), key=lambda at: (chosen[at].drop, at))
+    shrinking = [column for column in chosen if widths[column.id] > column.width]
+    while going and cells > room:
+        last = chosen[going[-1]]
+        if shrinking and last.drop < EASILY_DROPPED:
+            column = shrinking.pop(0)
+            cells -= widths[column.id] - column.width
+            widths[column.id] = column.width
         else:
-            del chosen[droppable]
-    left = room - _cells(chosen, widths)
+            going.pop()
+            cells -= widths[last.id] + GAP
+            if last in shrinking:
+                shrinking.remove(last)
+    chosen = [*chosen[:1], *map(chosen.__getitem__, sorted(going))]
+    left = room - cells
     for column in reversed(chosen):
         if column.in_width is None:
             extra = max(min(column.most - column.width, left), 0)
             left -= extra
             widths[column.id] += extra
     return [(column, widths[column.id]) for column in chosen]
-
-
-def _cells(columns: Sequence[Column[Row]], widths: Mapping[str, int]) -> int:
-    return sum(widths[column.id] for column in columns) + GAP * (len(columns) - 1)

@@ -18,6 +18,7 @@ from pkgtui.text import emojize, one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.columns import FORTNIGHTS, package_columns, package_name
 from pkgtui.tui.fitting import Column
+from pkgtui.tui.flowing import before, in_lines, room_in
 from pkgtui.tui.messages import OpenPackage
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
@@ -26,6 +27,8 @@ from pkgtui.tui.widgets.table import Table
 
 Fact = Column[Package]
 """What is a column of the list is a row of the turned grid."""
+ABOUT_LINES = 2
+"""Lines of the description."""
 
 
 class GridScreen(CatalogScreen):
@@ -58,6 +61,12 @@ class GridScreen(CatalogScreen):
         self._list.show(one_line(grid.title), catalog.grid_rows(grid))
         self._show_turned()
 
+    def on_resize(self) -> None:
+        """Let the description flow into the new width."""
+        if self._grid is not None and self.state.catalog is not None:
+            about = self._about(self.state.catalog, self._grid)
+            self.query_one("#about", Static).update(about)
+
     def subject(self) -> Package | Grid | None:
         """The package under the cursor, or the grid where there is none."""
         return (None if self._is_turned else self._list.current) or self._grid
@@ -76,14 +85,17 @@ class GridScreen(CatalogScreen):
 
     def _about(self, catalog: Catalog, grid: Grid) -> Content:
         glyphs = self.state.glyphs
-        path = f"Grids {glyphs.into} {one_line(grid.title)}"
+        rest = ""
         missing = len(grid.packages) - len(catalog.grid_rows(grid))
         if missing:
-            path += f" {glyphs.dot} {phrases.count(missing, 'member')} not in the directory"
+            rest += f" {glyphs.dot} {phrases.count(missing, 'member')} not in the directory"
         if grid.is_locked:
-            path += f" {glyphs.dot} locked"
+            rest += f" {glyphs.dot} locked"
+        room = room_in(self.app.size.width)
+        path = before(f"Grids {glyphs.into} {one_line(grid.title)}", [rest], room, glyphs.ellipsis)
         words = emojize(one_line(grid.description), plain=not glyphs.emoji)
-        return Content.assemble((path, "bold"), "\n", (words, "$foreground-muted"))
+        words = in_lines(words, room, ABOUT_LINES, glyphs.ellipsis)
+        return Content.assemble((path + rest, "bold"), "\n", (words, "$foreground-muted"))
 
     # -- turned ------------------------------------------------------------------------
 

@@ -18,12 +18,16 @@ from pkgtui.models.entries import Grid, Package
 from pkgtui.models.links import Link, package_links
 from pkgtui.text import emojize, one_line
 from pkgtui.tui.fitting import Column
+from pkgtui.tui.flowing import before, in_lines, lines_of, room_in
 from pkgtui.tui.messages import OpenGrid, OpenLink, OpenPerson, RefreshPackage
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.chart import CommitChart
 from pkgtui.tui.widgets.notes import note_below
 from pkgtui.tui.widgets.table import Table
+
+FACT_LINES = 7
+"""Lines that the facts may take, as the stylesheet has it."""
 
 
 class Participant(msgspec.Struct, frozen=True):
@@ -102,6 +106,10 @@ class PackageScreen(CatalogScreen):
         if self._package is not None:
             self.post_message(RefreshPackage(self._package.id, forced=False))
 
+    def on_resize(self) -> None:
+        """Let the facts flow into the new width."""
+        self.update()
+
     def update(self) -> None:
         """Show the current catalog and how refreshing this package stands."""
         super().update()
@@ -148,26 +156,25 @@ class PackageScreen(CatalogScreen):
     def _facts(self, package: Package) -> Content:
         glyphs = self.state.glyphs
         dot = f" {glyphs.dot} "
+        room = room_in(self.app.size.width)
         title = emojize(one_line(package.title), plain=not glyphs.emoji) or package.slug
         catalog = self.state.catalog
         category = catalog.category_of(package) if catalog else None
         kind = one_line(category.title) if category else "category unknown"
-        head: list[Content | str] = [
-            Content.styled(title, "bold"),
-            f"  {package.version or 'no release'}{dot}{kind}",
-        ]
+        rest = [f"  {package.version or 'no release'}{dot}{kind}"]
         if catalog and catalog.is_archived(package):
-            head.append(
-                Content.styled(
-                    f"{dot}{glyphs.archived} archived, deprecated or replaced", "$warning"
-                )
-            )
+            rest.append(f"{dot}{glyphs.archived} archived, deprecated or replaced")
+        title = before(title, rest, room, glyphs.ellipsis)
+        figures, ages = dot.join(self._figures(package)), dot.join(self._ages(package))
         words = emojize(one_line(package.description), plain=not glyphs.emoji)
+        left = FACT_LINES - 1 - len(lines_of(figures, room)) - len(lines_of(ages, room))
         return Content.assemble(
-            *head,
-            f"\n{words or 'No description.'}\n",
-            dot.join(self._figures(package)),
-            ("\n" + dot.join(self._ages(package)), "$foreground-muted"),
+            (title, "bold"),
+            rest[0],
+            ("".join(rest[1:]), "$warning"),
+            f"\n{in_lines(words or 'No description.', room, max(left, 1), glyphs.ellipsis)}",
+            f"\n{figures}",
+            (f"\n{ages}", "$foreground-muted"),
         )
 
     def _figures(self, package: Package) -> Sequence[str]:

@@ -19,6 +19,7 @@ from pkgtui.text import emojize, one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.columns import FORTNIGHTS, package_name
 from pkgtui.tui.fitting import Column
+from pkgtui.tui.flowing import before, in_lines, room_in
 from pkgtui.tui.messages import AskSite, OpenGrid, OpenPackage
 from pkgtui.tui.present import sparkline
 from pkgtui.tui.screens.base import CatalogScreen
@@ -30,6 +31,8 @@ ASK_AFTER = 0.4
 """Seconds without a key before the site is asked."""
 ASK_FROM = 2
 """Characters below which the site is not asked."""
+PREVIEW_LINES = 2
+"""Lines of a description."""
 NO_RESULTS = Results((), 0)
 
 
@@ -169,12 +172,18 @@ class SearchScreen(CatalogScreen):
         else:
             facts = [phrases.count(len(subject.packages), "package")]
             words = subject.description
-        plain = not self.state.glyphs.emoji
+        glyphs = self.state.glyphs
+        room, rest = room_in(self.app.size.width), dot + dot.join(facts)
+        words = emojize(one_line(words), plain=not glyphs.emoji) or "No description."
         return Content.assemble(
-            (title, "bold"),
-            dot + dot.join(facts),
-            f"\n{emojize(one_line(words), plain=plain) or 'No description.'}",
+            (before(title, [rest], room, glyphs.ellipsis), "bold"),
+            rest,
+            f"\n{in_lines(words, room, PREVIEW_LINES, glyphs.ellipsis)}",
         )
+
+    def on_resize(self) -> None:
+        """Let the description of the hit flow into the new width."""
+        self._show_preview()
 
     # -- what a person does ----------------------------------------------------------------
 
