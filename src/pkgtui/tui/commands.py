@@ -8,11 +8,13 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from pkgtui.models.search import SearchIndex
-from pkgtui.text import one_line
+from pkgtui.text import fit, one_line
 from pkgtui.tui.bindings import HEADINGS, PALETTE
 from pkgtui.tui.messages import OpenGrid, OpenPackage
 
 _AT_MOST = 30
+_FRAME = 6
+"""Cells that the palette itself needs beside a name."""
 
 
 class ActionProvider(Provider):
@@ -52,12 +54,14 @@ class CatalogProvider(Provider):
         index: SearchIndex | None = self.app.state.make_index()  # type: ignore[attr-defined]  # the app is pkgtui's own
         if index is None:
             return
+        room = max(self.app.size.width - _FRAME, 1)
+        ellipsis = self.app.state.glyphs.ellipsis  # type: ignore[attr-defined]  # likewise
         for hit in index.search(query, limit=_AT_MOST).hits:
             key = hit.slug if hit.id is None else hit.id
             message = OpenPackage(key) if hit.type == "package" else OpenGrid(key)
             yield Hit(
                 hit.score / 100,
-                Content(one_line(hit.title) or hit.slug),
+                Content(fit(one_line(hit.title) or hit.slug, room, ellipsis).rstrip()),
                 partial(self.app.post_message, message),
                 text=hit.title,
                 help=f"Open this {hit.type}",
