@@ -177,6 +177,23 @@ class Terminal:
         for key in keys:
             self.child.send(KEYS.get(key, key))
 
+    def paste(self, text: str) -> None:
+        """Send `text` as fast as the program takes it, and take what it sends meanwhile."""
+        data = text.encode()
+        os.set_blocking(self.child.child_fd, False)
+        while data:
+            try:
+                data = data[os.write(self.child.child_fd, data[:4096]) :]
+            except BlockingIOError:
+                self.read(0.01)
+        os.set_blocking(self.child.child_fd, True)
+
+    def columns_of(self, sign: str, row: int) -> list[int]:
+        """The columns in which `sign` stands in a row of the screen, counted from 0."""
+        assert self.text
+        cells = self._screen.buffer[row]
+        return [at for at in range(self._screen.columns) if cells[at].data == sign]
+
     def click(self, column: int, row: int) -> None:
         """Press and let go the left button of the mouse over a cell, both counted from 0."""
         at = f"\x1b[<0;{column + 1};{row + 1}"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from rich.cells import cell_len
 from textual.content import Content
 
 from pkgtui.text import fit, one_line
@@ -30,7 +29,11 @@ def in_lines(text: str, width: int, most: int, ellipsis: str) -> str:
     return "\n".join((*lines[: most - 1], last))
 
 
-def before(title: str, rest: Iterable[str], width: int, ellipsis: str) -> str:
-    """Return `title` cut so that the texts of `rest` stand behind it on the same line."""
-    room = width - Content("".join(rest)).cell_length
-    return fit(title, max(room, width // 3), ellipsis).rstrip()
+def short(text: str, cells: int, ellipsis: str) -> str:
+    """Return `text` on one line and cut to `cells`."""
+    return fit(one_line(text), cells, ellipsis).rstrip()
+
+
+def before(title: str, rest: str, width: int, ellipsis: str) -> str:
+    """Return `title` cut so that `rest` stands behind it on the same line."""
+    return short(title, max(width - cell_len(rest), width // 3), ellipsis)

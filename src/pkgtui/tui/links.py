@@ -9,9 +9,13 @@ from textual import on, work
 from textual.content import Content
 
 from pkgtui.models.links import why_not_openable
+from pkgtui.text import fit
 from pkgtui.tui import browser, messages
 from pkgtui.tui.pasting import PasteApp
 from pkgtui.tui.widgets.reader import Reader
+
+TOLD_CELLS = 200
+"""Of an address that is told in passing: more would hide the screen."""
 
 
 class LinkApp(PasteApp):
@@ -30,7 +34,7 @@ class LinkApp(PasteApp):
     def _open_link(self, event: messages.OpenLink) -> None:
         reason = why_not_openable(event.url)
         if reason is not None:
-            self.warn(f"This link is not opened: {reason}. {event.url}")
+            self.warn(f"This link is not opened: {reason}. {fit(event.url, TOLD_CELLS).rstrip()}")
         elif browser.has_browser(os.environ):
             self._browse(event.url)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from time import monotonic
 
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -18,6 +19,7 @@ TYPED_AT_ONCE = 256
 """Characters beyond which what arrives in one piece was not typed."""
 
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
+_PAUSE = 0.1  # seconds, which a paste without marks does not make
 _KEPT = 4 * LONGEST_LINE  # of a paste, as it comes: much of it may be blanks
 
 
@@ -32,6 +34,7 @@ class BoundedParser(XTermParser):
         super().__init__(debug)
         self._room: int | None = None
         self._held = ""
+        self._paste_ends = 0.0
 
     def feed(self, data: str) -> Iterable[Message]:
         """Read `data`; an empty text ends the reading."""
@@ -44,9 +47,7 @@ class BoundedParser(XTermParser):
         while data:
             if self._room is None:
                 typed, begin, data = data.partition(_BEGIN)
-                if len(typed) > TYPED_AT_ONCE and "\x1b" not in typed:
-                    typed = f"{_BEGIN}{typed[:_KEPT]}{_END}"
-                kept += typed + begin
+                kept += self._typed(typed) + begin
                 self._room = _KEPT if begin else None
             else:
                 pasted, end, data = data.partition(_END)
@@ -58,6 +59,16 @@ class BoundedParser(XTermParser):
                 kept += pasted + end
                 self._room = None if end else self._room - len(pasted)
         return kept
+
+    def _typed(self, text: str) -> str:
+        """Return `text`, or where nobody can have typed it, its beginning marked as a paste."""
+        now = monotonic()
+        goes_on = now < self._paste_ends
+        plain, escape, rest = text.partition("\x1b")
+        if len(plain) > TYPED_AT_ONCE:
+            self._paste_ends = now + _PAUSE
+            plain = f"{_BEGIN}{plain[:_KEPT]}{_END}"
+        return escape + rest if goes_on else plain + escape + rest
 
 
 if os.name == "posix":

@@ -92,7 +92,7 @@ class GridScreen(CatalogScreen):
         if grid.is_locked:
             rest += f" {glyphs.dot} locked"
         room = room_in(self.app.size.width)
-        path = before(f"Grids {glyphs.into} {one_line(grid.title)}", [rest], room, glyphs.ellipsis)
+        path = before(f"Grids {glyphs.into} {one_line(grid.title)}", rest, room, glyphs.ellipsis)
         words = emojize(one_line(grid.description), plain=not glyphs.emoji)
         words = in_lines(words, room, ABOUT_LINES, glyphs.ellipsis)
         return Content.assemble((path + rest, "bold"), "\n", (words, "$foreground-muted"))

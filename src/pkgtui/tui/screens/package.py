@@ -18,7 +18,7 @@ from pkgtui.models.entries import Grid, Package
 from pkgtui.models.links import Link, package_links
 from pkgtui.text import emojize, one_line
 from pkgtui.tui.fitting import Column
-from pkgtui.tui.flowing import before, in_lines, lines_of, room_in
+from pkgtui.tui.flowing import before, in_lines, lines_of, room_in, short
 from pkgtui.tui.messages import OpenGrid, OpenLink, OpenPerson, RefreshPackage
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
@@ -26,6 +26,7 @@ from pkgtui.tui.widgets.chart import CommitChart
 from pkgtui.tui.widgets.notes import note_below
 from pkgtui.tui.widgets.table import Table
 
+VERSION_CELLS, KIND_CELLS = 20, 30
 FACT_LINES = 7
 """Lines that the facts may take, as the stylesheet has it."""
 
@@ -160,18 +161,21 @@ class PackageScreen(CatalogScreen):
         title = emojize(one_line(package.title), plain=not glyphs.emoji) or package.slug
         catalog = self.state.catalog
         category = catalog.category_of(package) if catalog else None
-        kind = one_line(category.title) if category else "category unknown"
-        rest = [f"  {package.version or 'no release'}{dot}{kind}"]
+        version = short(package.version or "no release", VERSION_CELLS, glyphs.ellipsis)
+        kind = short(
+            category.title if category else "category unknown", KIND_CELLS, glyphs.ellipsis
+        )
+        behind, archived = f"  {version}{dot}{kind}", ""
         if catalog and catalog.is_archived(package):
-            rest.append(f"{dot}{glyphs.archived} archived, deprecated or replaced")
-        title = before(title, rest, room, glyphs.ellipsis)
+            archived = f"{dot}{glyphs.archived} archived, deprecated or replaced"
+        title = before(title, behind + archived, room, glyphs.ellipsis)
         figures, ages = dot.join(self._figures(package)), dot.join(self._ages(package))
         words = emojize(one_line(package.description), plain=not glyphs.emoji)
         left = FACT_LINES - 1 - len(lines_of(figures, room)) - len(lines_of(ages, room))
         return Content.assemble(
             (title, "bold"),
-            rest[0],
-            ("".join(rest[1:]), "$warning"),
+            behind,
+            (archived, "$warning"),
             f"\n{in_lines(words or 'No description.', room, max(left, 1), glyphs.ellipsis)}",
             f"\n{figures}",
             (f"\n{ages}", "$foreground-muted"),

@@ -19,7 +19,7 @@ from pkgtui.text import emojize, one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.columns import FORTNIGHTS, package_name
 from pkgtui.tui.fitting import Column
-from pkgtui.tui.flowing import before, in_lines, room_in
+from pkgtui.tui.flowing import before, in_lines, room_in, short
 from pkgtui.tui.messages import AskSite, OpenGrid, OpenPackage
 from pkgtui.tui.present import sparkline
 from pkgtui.tui.screens.base import CatalogScreen
@@ -31,6 +31,7 @@ ASK_AFTER = 0.4
 """Seconds without a key before the site is asked."""
 ASK_FROM = 2
 """Characters below which the site is not asked."""
+VERSION_CELLS = 20
 PREVIEW_LINES = 2
 """Lines of a description."""
 NO_RESULTS = Results((), 0)
@@ -161,22 +162,22 @@ class SearchScreen(CatalogScreen):
         if subject is None:
             hit = self.query_one(Table).current
             return Content("" if hit is None else "Known to the site only; enter asks for it.")
-        dot = f" {self.state.glyphs.dot} "
+        glyphs = self.state.glyphs
+        dot = f" {glyphs.dot} "
         title = one_line(subject.title)
         if isinstance(subject, Package):
             facts = [
-                subject.version or "no release",
+                short(subject.version or "no release", VERSION_CELLS, glyphs.ellipsis),
                 f"last commit {phrases.day(subject.last_commit)}",
             ]
             words = subject.description
         else:
             facts = [phrases.count(len(subject.packages), "package")]
             words = subject.description
-        glyphs = self.state.glyphs
         room, rest = room_in(self.app.size.width), dot + dot.join(facts)
         words = emojize(one_line(words), plain=not glyphs.emoji) or "No description."
         return Content.assemble(
-            (before(title, [rest], room, glyphs.ellipsis), "bold"),
+            (before(title, rest, room, glyphs.ellipsis), "bold"),
             rest,
             f"\n{in_lines(words, room, PREVIEW_LINES, glyphs.ellipsis)}",
         )
