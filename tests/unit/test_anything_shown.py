@@ -1,0 +1,90 @@
+"""Whatever a catalog holds, it can be listed, sorted, searched, drawn and told, and safely so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.unit.catalogs import NOW, catalogs
+
+from pkgtui.cli.show import _as_api, _lines
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.links import grid_links, install_name, package_links
+from pkgtui.models.search import SearchIndex
+from pkgtui.models.sorting import GRID_SORTS, SORTS, sort_grids, sort_rows
+from pkgtui.models.words import match_grids, match_rows
+from pkgtui.settings import Settings
+from pkgtui.text import clean, fit, one_line
+from pkgtui.tui.columns import grid_columns, package_columns
+from pkgtui.tui.fitting import Column, Row, fitting
+from pkgtui.tui.flowing import in_lines, lines_of
+from pkgtui.tui.present import ASCII, UNICODE, Glyphs, month_labels
+from pkgtui.tui.screens.categories import shelves
+from pkgtui.tui.screens.package import participants
+from pkgtui.tui.state import State
+from pkgtui.tui.widgets.chart import chart_title, figures
+
+words = st.text(max_size=30)
+
+
+def check_cells(columns: Sequence[Column[Row]], rows: Sequence[Row], width: int) -> None:
+    for row in rows:
+        for column, cells in fitting(columns, width):
+            text = column.in_width(row, cells) if column.in_width else column.cell(row)
+            assert clean(text) == text
+            assert "\n" not in fit(text, cells)
+
+
+@settings(max_examples=40)
+@given(catalogs, st.sampled_from([UNICODE, ASCII]), st.integers(0, 200))
+def test_any_catalog_is_listed(catalog: Catalog, glyphs: Glyphs, width: int) -> None:
+    state = State(Settings(cache_dir=Path("/nowhere")), glyphs, catalog, now=lambda: NOW)
+    check_cells(package_columns(state), catalog.packages, width)
+    check_cells(grid_columns(state), catalog.grids, width)
+    assert sum(len(shelf.rows) for shelf in shelves(catalog)) == len(catalog.packages)
+    assert state.headlines()[0]
+
+
+@settings(max_examples=40)
+@given(catalogs, st.sampled_from([UNICODE, ASCII]))
+def test_any_package_is_told(catalog: Catalog, glyphs: Glyphs) -> None:
+    for package in catalog.packages:
+        told = _lines(catalog, package, glyphs)
+        # The title is bold: the one style of the command line.
+        assert all(clean(line) == line for line in told[1:])
+        assert clean(in_lines(package.description, 40, 3, glyphs.ellipsis)).count("\n") < 3
+        assert _as_api(catalog, package)["id"] == package.id
+        assert len(participants(package, catalog)) == len(package.participants)
+        assert install_name(package) == clean(install_name(package))
+        assert chart_title(package.activity, glyphs)
+        assert figures(package.activity, glyphs)
+        assert "\n" not in month_labels(package.activity, 1)
+        for link in package_links(package, catalog.generation.site_url):
+            assert clean(link.shown) == link.shown
+    for grid in catalog.grids:
+        assert grid_links(grid, "https://directory.example")
+
+
+@settings(max_examples=40)
+@given(catalogs, words)
+def test_any_catalog_is_searched_and_sorted(catalog: Catalog, text: str) -> None:
+    assert set(match_rows(catalog, catalog.all_rows, text)) <= set(catalog.all_rows)
+    assert len(match_grids(catalog.grids, text)) <= len(catalog.grids)
+    results = SearchIndex(catalog).search(text)
+    assert results.total <= len(catalog.packages) + len(catalog.grids)
+    for name in SORTS:
+        assert sorted(sort_rows(catalog, catalog.all_rows, name)) == [*catalog.all_rows]
+    for name in GRID_SORTS:
+        assert len(sort_grids(catalog, catalog.grids, name)) == len(catalog.grids)
+
+
+@pytest.mark.parametrize("width", [1, 2, 7, 40])
+@given(text=st.text().map(clean), most=st.integers(1, 4))
+def test_running_text_keeps_to_its_lines(width: int, text: str, most: int) -> None:
+    lines = in_lines(text, width, most, "…").split("\n")
+    assert len(lines) <= most
+    if len(lines_of(one_line(text), width)) > most:
+        assert lines[-1].endswith("…")
