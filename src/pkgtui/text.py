@@ -25,7 +25,7 @@ _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _PLAINER = {0x2800: " "} | {0x1F1E6 + at: chr(0x41 + at) for at in range(26)}
 # More than so many marks on one letter is no writing (Unicode UTS 39 draws the line here too).
 _MOST_MARKS = 4
-_MARKS_PERHAPS = re.compile(f"\\A[\u0300-\U0010ffff]|[\u0300-\U0010ffff]{{{_MOST_MARKS + 1}}}")
+_FIRST_MARK = "\u0300"
 _HANGUL_ENDINGS = re.compile("[\u1161-\u11ff\ud7b0-\ud7ff]")
 _BLANKS = str.maketrans("\n\t", "  ")
 _SHORTCODE = re.compile(r":([A-Za-z0-9_+.-]{2,50}):")
@@ -44,7 +44,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", text)).translate(_PLAINER)
-    return _thinned(text) if _MARKS_PERHAPS.search(text) else text
+    return _thinned(text) if max(text, default="") >= _FIRST_MARK else text
 
 
 def _thinned(text: str) -> str:
