@@ -61,7 +61,7 @@ def _unexpected(error: Exception) -> int:
         else:
             from pkgtui.crash import tell  # noqa: PLC0415 - no good end needs it
 
-            click.echo(f"{tell(error, os.environ)}.", err=True)
+            click.echo(clean(f"{tell(error, os.environ)}."), err=True)
     return _CRASHED
 
 
