@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from benchmarks import commands, keys, start, sync
+from benchmarks import commands, keys, ssh, start, sync
 from benchmarks.prepare import Ground, prepared
 from benchmarks.report import Series, machine, print_report, write_json
 
@@ -16,6 +16,7 @@ MEASUREMENTS: Mapping[str, Callable[[Ground, int], Iterable[Series]]] = {
     "commands": commands.measure,
     "keys": keys.measure,
     "sync-keys": keys.measure_during_sync,
+    "ssh": ssh.measure,
     "sync": sync.measure,
 }
 

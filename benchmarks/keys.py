@@ -27,25 +27,7 @@ def measure(ground: Ground, repeat: int) -> Iterator[Series]:
         floor = [press(terminal, "x") for _ in range(5 * repeat)]
     with ground.terminal(ground.pkgtui("--offline")) as terminal:
         wait_for_bytes(terminal, "▆")
-        found: dict[str, list[Answer]] = {}
-        # The pane beside the categories follows when the cursor has rested.
-        found["Down in categories, the pane follows"] = [
-            press(terminal, key, quiet=0.25) for key in ("down", "up") * repeat
-        ]
-        _go_to_packages(terminal)
-        for what, keys, times in (
-            ("Down in packages", ("down", "down", "up"), 2 * repeat),
-            ("PageDown in packages", ("pagedown",), 5 * repeat),
-            ("Down at the lower end, the list scrolls", ("down",), 5 * repeat),
-        ):
-            found[what] = [press(terminal, key, sign=CURSOR) for key in keys * times]
-            press(terminal, "pagedown")
-        found[f"S, {ground.packages:,} packages turned round"] = [
-            press(terminal, "S") for _ in range(repeat)
-        ]
-        found |= _open_and_close(terminal, repeat)
-        found["a letter in the filter"] = _type_in_filter(terminal, repeat)
-        found[_SEARCH] = _type_in_search(terminal, repeat)
+        found = press_keys(terminal, repeat, ground.packages)
     floor_settled = [one.settled for one in floor]
     aims = {_SEARCH: Aim(50, "p95")}
     for what, answers in found.items():
@@ -53,6 +35,28 @@ def measure(ground: Ground, repeat: int) -> Iterator[Series]:
         yield Series("keys", what, "ms", settled, floor_settled, aims.get(what))
     for what, answers in found.items():
         yield Series("sent for a key", what, "kB", [one.size / 1e3 for one in answers])
+
+
+def press_keys(terminal: Terminal, repeat: int, packages: int) -> dict[str, list[Answer]]:
+    """Press each key on the running program, which stands among the categories."""
+    found: dict[str, list[Answer]] = {}
+    # The pane beside the categories follows when the cursor has rested.
+    found["Down in categories, the pane follows"] = [
+        press(terminal, key, quiet=0.25) for key in ("down", "up") * repeat
+    ]
+    _go_to_packages(terminal)
+    for what, keys, times in (
+        ("Down in packages", ("down", "down", "up"), 2 * repeat),
+        ("PageDown in packages", ("pagedown",), 5 * repeat),
+        ("Down at the lower end, the list scrolls", ("down",), 5 * repeat),
+    ):
+        found[what] = [press(terminal, key, sign=CURSOR) for key in keys * times]
+        press(terminal, "pagedown")
+    found[f"S, {packages:,} packages turned round"] = [press(terminal, "S") for _ in range(repeat)]
+    found |= _open_and_close(terminal, repeat)
+    found["a letter in the filter"] = _type_in_filter(terminal, repeat)
+    found[_SEARCH] = _type_in_search(terminal, repeat)
+    return found
 
 
 def measure_during_sync(ground: Ground, repeat: int) -> Iterable[Series]:

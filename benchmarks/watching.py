@@ -11,8 +11,12 @@ from dataclasses import dataclass
 
 import pyte
 from tests.terminal.driver import Terminal, UnseenError
+from textual.color import Color
 
-CURSOR = "▸"
+from pkgtui.tui import themes
+
+CURSOR = "48;2;" + ";".join(str(part) for part in Color.parse(themes.DARK.primary).rgb)
+"""How the row under the cursor is coloured; its sign is not sent again where it stays."""
 ROW = re.compile(r"\S +[\d.,k?]+ +[·▁▂▃▄▅▆▇█]{13}", re.MULTILINE)
 """A package in a list: a name, the stars, a sparkline."""
 FULL = 20

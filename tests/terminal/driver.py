@@ -101,10 +101,17 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen as it stands."""
-        if self._unread < len(self.raw):
-            self._stream.feed(bytes(self.raw[self._unread :]))
-            self._unread = len(self.raw)
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        self._show_what_came()
+        rows = (self._screen.buffer[row] for row in range(self._screen.lines))
+        columns = range(self._screen.columns)
+        # pyte's own way of reading fails on what is left of half a wide character.
+        lines = ("".join(row[column].data for column in columns) for row in rows)
+        return "\n".join(line.rstrip() for line in lines)
+
+    def show(self, data: str) -> None:
+        """Show what another program writes to the same terminal."""
+        self._show_what_came()
+        self._stream.feed(data.encode())
 
     @property
     def cells(self) -> list[pyte.screens.Char]:
@@ -128,7 +135,7 @@ class Terminal:
         """Read until the screen no longer matches `pattern`; return the screen."""
         return self.until(lambda: not re.search(pattern, self.text), f"no /{pattern}/", seconds)
 
-    def until(self, done: Callable[[], object], what: str, seconds: float = 20.0) -> str:
+    def until(self, done: Callable[[], object], what: str = "it", seconds: float = 20.0) -> str:
         """Read until `done`; return the screen."""
         deadline = time.monotonic() + seconds
         while not done():
@@ -145,7 +152,7 @@ class Terminal:
             lines = self.text and self._screen.display
             return words in " ".join(line[-NOTICE_COLUMNS:].strip("│▌ ") for line in lines)
 
-        self._until(told, f"the notice {words!r}", seconds)
+        self.until(told, f"the notice {words!r}", seconds)
 
     def wait_exit(self, seconds: float = 20.0) -> int | None:
         """Read until the program has ended; return its status, negative for a signal."""
@@ -218,6 +225,11 @@ class Terminal:
         """Take the terminal away, as a lost connection does."""
         self.child.ptyproc.fileobj.close()
         self.child.closed = True
+
+    def _show_what_came(self) -> None:
+        if self._unread < len(self.raw):
+            self._stream.feed(bytes(self.raw[self._unread :]))
+            self._unread = len(self.raw)
 
     def _has_ended(self) -> bool:
         """Read a little; say whether the program is gone and all it sent is here."""

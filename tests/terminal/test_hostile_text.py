@@ -81,11 +81,12 @@ def look_at_a_package(terminal: Terminal) -> None:
     terminal.press("O")
     terminal.wait("Open a link")
     terminal.press("down", "enter")
+    terminal.wait_gone("Open a link")  # What it tells may still be there from the package before.
     terminal.wait("is not opened")
     terminal.press("y")
     terminal.wait("Sent to your terminal's")
     terminal.press("Y", "o")
-    terminal.settle()
+    terminal.settle(1.0)
     if "There is no browser here" in terminal.text:
         escape(terminal, "There is no browser here")
 

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from pkgtui.cli.common import WrongUsage
 from pkgtui.settings import Settings
 from pkgtui.tui.loading import start_loading
+from pkgtui.tui.remote import textual_defaults
 
 
 def open_dashboard(settings: Settings, *, demo: bool) -> int:
@@ -23,9 +24,8 @@ def open_dashboard(settings: Settings, *, demo: bool) -> int:
     # What is made during the start is there to stay: looking for garbage in it costs a tenth of
     # the time. The dashboard turns the search on again.
     gc.disable()
-    if not os.environ.get("SSH_CONNECTION"):
-        # Every paint waits for the next frame; on a line each frame would cost bytes.
-        os.environ.setdefault("TEXTUAL_FPS", "240")
+    for name, value in textual_defaults(os.environ).items():
+        os.environ.setdefault(name, value)
     # The catalog is read while Textual is imported.
     loading = start_loading(settings, sample=demo)
     from pkgtui.tui import themes  # noqa: PLC0415 - textual with it

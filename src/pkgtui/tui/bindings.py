@@ -35,6 +35,7 @@ GLOBAL: list[BindingType] = [
     _bind("program.newer", "u", "show_newer", "Newer catalog", show=True),
     _bind("program.accept", "A", "accept_smaller", "Take the catalog that was refused"),
     _bind("program.theme", "T", "change_theme", "Change the theme"),
+    _bind("program.redraw", "ctrl+l", "redraw", "Draw the screen anew"),
     _bind("program.help", "question_mark", "help", "Help", display="?", show=True),
     _bind("program.palette", "colon,ctrl+p", "command_palette", "Command palette", display=":"),
     _bind("program.pause", "ctrl+z", "suspend_process", "Pause; fg in the shell goes on"),

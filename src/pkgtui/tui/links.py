@@ -11,14 +11,16 @@ from textual.content import Content
 from pkgtui.models.links import why_not_openable
 from pkgtui.text import fit
 from pkgtui.tui import browser, messages
+from pkgtui.tui.clipboard import MOST
 from pkgtui.tui.pasting import PasteApp
+from pkgtui.tui.sparing import SparingApp
 from pkgtui.tui.widgets.reader import Reader
 
 TOLD_CELLS = 200
 """Of an address that is told in passing: more would hide the screen."""
 
 
-class LinkApp(PasteApp):
+class LinkApp(PasteApp, SparingApp):
     """An app that copies and opens what its screens ask for, or says why not."""
 
     def warn(self, sentence: str) -> None:
@@ -27,6 +29,9 @@ class LinkApp(PasteApp):
 
     @on(messages.CopyText)
     def _copy(self, event: messages.CopyText) -> None:
+        if len(event.text.encode()) > MOST:
+            self.warn("This is too long for the clipboard of a terminal.")
+            return
         self.copy_to_clipboard(event.text)
         self.notify(event.text, title="Sent to your terminal's clipboard", markup=False)
 
@@ -47,5 +52,9 @@ class LinkApp(PasteApp):
 
     def _show_link(self, url: str) -> None:
         self.copy_to_clipboard(url)
-        words = "There is no browser here. The address was sent to your terminal's clipboard:"
-        self.push_screen(Reader("Link", Content(f"{words}\n\n{url}")))
+        words = (
+            "There is no browser here. The address was sent to your terminal's clipboard.",
+            url,
+            "To select it with the mouse, hold Shift while you drag (Option on a Mac).",
+        )
+        self.push_screen(Reader(" Link ", Content("\n\n".join(words)), bare=True))

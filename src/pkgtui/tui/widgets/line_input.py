@@ -13,8 +13,6 @@ class LineInput(Input):
     def __init__(self, hint: str) -> None:
         """Show `hint` while empty."""
         super().__init__(placeholder=hint, select_on_focus=False, max_length=LONGEST_LINE)
-        # A blinking cursor would send bytes for ever.
-        self.cursor_blink = False
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put `text`, or its beginning, in place of what stands between `start` and `end`."""

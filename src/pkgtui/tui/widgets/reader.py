@@ -16,8 +16,9 @@ class Reader(ModalScreen[None]):
 
     BINDINGS = bindings.READER
 
-    def __init__(self, title: str, text: Content) -> None:
-        super().__init__()
+    def __init__(self, title: str, text: Content, *, bare: bool = False) -> None:
+        """Show `text` under `title`; `bare` without anything beside it that would be selected."""
+        super().__init__(classes="-bare" if bare else None)
         self._heading = title
         self._text = text
 

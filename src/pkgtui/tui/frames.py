@@ -1,0 +1,279 @@
+"""Frames with nothing in them that the terminal shows already.
+
+Textual paints a screen several times over while it takes its place, and names the whole style of
+every piece of a line. Over a line each byte counts: what goes out from here is the cells that
+differ from what was sent before, and of their styles what differs from the cell before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import repeat
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+_TOKEN = re.compile(
+    r"\x1b\[(?P<row>\d+);(?P<column>\d+)H"
+    r"|\x1b\[(?P<codes>[\d;]+)m(?P<styled>[^\x00-\x1f\x7f-\x9f]*)\x1b\[0m"
+    r"|(?P<bare>[^\x00-\x1f\x7f-\x9f]+)"
+    r"|(?P<line_end>\r?\n)"
+)
+_FRAME = re.compile(r"\x1b\[\d+;\d+H")
+_CODE = re.compile(r"[34]8;(?:5;\d+|2;\d+;\d+;\d+)|\d+")
+_INK = re.compile(r"38;|[39]\d$")
+_PAPER = re.compile(r"48;|(?:4|10)\d$")
+_PLAIN_SIGNS = (
+    r" -~\u00a1-\u00ac\u00ae-\u02af\u0391-\u03a1\u03a3-\u0481"
+    r"\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2500-\u25fc★✓✗✝"
+)
+_PLAIN = re.compile(rf"[{_PLAIN_SIGNS}]")
+"""A character that every terminal draws in one cell and for itself."""
+_DOUBTFUL = re.compile(rf"([{_PLAIN_SIGNS}]?[^{_PLAIN_SIGNS}]+)")
+"""All other characters, with the one before them, which they may belong to."""
+_PART = re.compile(r" {5,}|(?:[^ ]| {1,4}(?! ))+")
+"""A gap or what stands between gaps, which is compared as a whole."""
+_SEEN_ON_BLANKS = frozenset({"4", "5", "7", "9", "21", "51", "52", "53"})
+"""Underlined, blinking, reversed, struck through, framed."""
+_BRIDGED = 4
+"""So few unchanged cells between two changed ones are sent again: a jump takes as many bytes."""
+
+
+class Style(NamedTuple):
+    """How a cell looks, in the terminal's codes; what is empty is the terminal's own choice."""
+
+    marks: frozenset[str] = frozenset()
+    ink: str = ""
+    paper: str = ""
+
+
+Cell = tuple[str, Style]
+"""What was sent for a cell: a character, or a piece that terminals measure in different ways.
+
+The further cells that such a piece should take are empty.
+"""
+
+
+class Chunk(NamedTuple):
+    """A part of a line that is compared as a whole.
+
+    Attributes:
+        is_plain: Whether it is made of single characters of one cell.
+    """
+
+    text: str
+    style: Style
+    cells: list[Cell]
+    is_plain: bool
+
+
+def is_frame(data: str) -> bool:
+    """Whether `data` puts text somewhere, and is not a switch or a question to the terminal."""
+    return _FRAME.match(data) is not None
+
+
+class _Unreadable(Exception):  # noqa: N818 - a signal within this module
+    """A frame holds something else than places, styles and text."""
+
+
+class Frames:
+    """Knows what the terminal shows, by what was sent to it since it was last in doubt."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, list[Cell | None]] = {}
+        self._cursor = ""
+
+    def forget(self) -> None:
+        """Take nothing for shown: the terminal was resized, or left to another program."""
+        self._rows.clear()
+        self._cursor = ""
+
+    def changes(self, frame: str) -> str:
+        """Return what turns what is shown into `frame`, an update as Textual renders it.
+
+        A frame that holds more than places, styles and text is returned as it is.
+        """
+        try:
+            pieces = list(_pieces(frame))
+        except _Unreadable:
+            self.forget()
+            return frame
+        pen = _Pen()
+        cursor = ""
+        for row, column, text, style in pieces:
+            if text:
+                self._draw(pen, row, column, _chunks(text, style))
+            else:
+                cursor = f"\x1b[{row};{column}H"
+        # Where the cursor stands matters to input methods, hidden as it is.
+        has_moved = bool(pen.sent) or cursor != self._cursor
+        self._cursor = cursor
+        return pen.finished() + (cursor if has_moved else "")
+
+    def _draw(self, pen: _Pen, row: int, column: int, chunks: list[Chunk]) -> None:
+        known = self._rows.setdefault(row, [])
+        for chunk in chunks:
+            end = column + len(chunk.cells)
+            if end > len(known):
+                known.extend([None] * (end - len(known)))
+            if known[column:end] != chunk.cells:
+                pen.write(row, column, chunk, known)
+                _lose_cut_pieces(known, column, end)
+                known[column:end] = chunk.cells
+                if not chunk.is_plain:
+                    # As wide as each of its characters can be, it lies over what follows.
+                    most = min(column + 2 * len(chunk.text), len(known))
+                    known[end:most] = [None] * (most - end)
+            column = end
+
+
+class _Pen:
+    """Writes in the order of a frame, and remembers where it stands and in what style."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+        self._row = 0
+        self._column: int | None = None
+        self._style = Style()
+
+    def write(self, row: int, column: int, chunk: Chunk, known: list[Cell | None]) -> None:
+        """Write what of `chunk` differs from `known`, which its row shows."""
+        text = chunk.text
+        if chunk.is_plain and len(text) > _BRIDGED:
+            start, end = _differing(chunk.cells, known, column)
+            text = text[start:end]
+            column += start
+        self._go(row, column, known)
+        if not self._suits(text, chunk.style):
+            self.sent.append(_step(self._style, chunk.style))
+            self._style = chunk.style
+        if chunk.is_plain:
+            self.sent.append(text)
+            self._column = column + len(text)
+        else:
+            # The terminal may find it narrower than its room, which then must be blank, and
+            # stand anywhere afterwards.
+            self.sent.append(f"{' ' * len(chunk.cells)}\x1b[{row};{column}H{text}")
+            self._column = None
+
+    def finished(self) -> str:
+        """Return all that was written, with the terminal's own style at the end."""
+        if self._style != Style():
+            self.sent.append("\x1b[0m")
+        return "".join(self.sent)
+
+    def _go(self, row: int, column: int, known: list[Cell | None]) -> None:
+        if row != self._row or self._column is None or column < self._column:
+            self.sent.append(f"\x1b[{row};{column}H")
+        elif gap := column - self._column:
+            between = known[self._column : column]
+            if gap <= _BRIDGED and all(cell and self._can_bridge(cell) for cell in between):
+                self.sent.extend(cell[0] for cell in between if cell)
+            else:
+                self.sent.append(f"\x1b[{gap}C")
+        self._row, self._column = row, column
+
+    def _can_bridge(self, cell: Cell) -> bool:
+        return self._suits(*cell) and _PLAIN.fullmatch(cell[0]) is not None
+
+    def _suits(self, text: str, style: Style) -> bool:
+        """Whether `text` looks as in `style` when it is written in the present one."""
+        if style == self._style:
+            return True
+        is_bare = text.isspace() and not style.marks | (self._style.marks & _SEEN_ON_BLANKS)
+        return is_bare and style.paper == self._style.paper
+
+
+def _pieces(frame: str) -> Iterator[tuple[int, int, str, Style]]:
+    """Yield where each text of `frame` stands and its style; last a place without text."""
+    row = column = at = 0
+    for token in _TOKEN.finditer(frame):
+        if token.start() != at:
+            raise _Unreadable
+        at = token.end()
+        to_row, to_column, codes, styled, bare, _ = token.groups()
+        if to_row:
+            row, column = int(to_row), int(to_column)
+        elif text := styled or bare:
+            width = cell_len(text)
+            if not row or not width:
+                raise _Unreadable
+            yield row, column, text, _style(codes or "")
+            column += width
+    if at != len(frame):
+        raise _Unreadable
+    yield row, column, "", Style()
+
+
+@lru_cache(maxsize=1024)
+def _style(codes: str) -> Style:
+    ink = paper = ""
+    marks = set()
+    for code in _CODE.findall(codes):
+        if _INK.match(code):
+            ink = code
+        elif _PAPER.match(code):
+            paper = code
+        else:
+            marks.add(code)
+    return Style(frozenset(marks), ink, paper)
+
+
+@lru_cache(maxsize=1024)
+def _chunks(text: str, style: Style) -> list[Chunk]:
+    """Return the parts of `text`; the list is kept, and must not be changed."""
+    chunks: list[Chunk] = []
+    for at, run in enumerate(_DOUBTFUL.split(text)):
+        if at % 2:
+            cells = [(run, style), *[("", style)] * (cell_len(run) - 1)]
+            chunks.append(Chunk(run, style, cells, is_plain=False))
+            continue
+        for part in _PART.findall(run):
+            cells = list(zip(part, repeat(style)))
+            blank = part.find(" ")
+            while blank >= 0:
+                cells[blank] = _blank(style)
+                blank = part.find(" ", blank + 1)
+            look = _blank(style)[1] if part.isspace() else style
+            chunks.append(Chunk(part, look, cells, is_plain=True))
+    return chunks
+
+
+@lru_cache(maxsize=1024)
+def _blank(style: Style) -> Cell:
+    """Return a blank as it looks: without marks that show, only its paper is seen."""
+    return " ", style if style.marks & _SEEN_ON_BLANKS else Style(paper=style.paper)
+
+
+def _differing(cells: list[Cell], known: list[Cell | None], column: int) -> tuple[int, int]:
+    """Return the start and the end of what differs; something does."""
+    start, end = 0, len(cells)
+    while cells[start] == known[column + start]:
+        start += 1
+    while cells[end - 1] == known[column + end - 1]:
+        end -= 1
+    return start, end
+
+
+@lru_cache(maxsize=1024)
+def _step(before: Style, after: Style) -> str:
+    """Return what changes the terminal's style from `before` to `after`."""
+    if before.marks - after.marks:
+        codes = ["0", *sorted(after.marks), after.ink, after.paper]
+    else:
+        ink = "" if after.ink == before.ink else after.ink or "39"
+        paper = "" if after.paper == before.paper else after.paper or "49"
+        codes = [*sorted(after.marks - before.marks), ink, paper]
+    return f"\x1b[{';'.join(filter(None, codes))}m"
+
+
+def _lose_cut_pieces(known: list[Cell | None], start: int, end: int) -> None:
+    """Forget the rest of each piece of several cells that writing to `start:end` cuts."""
+    while end < len(known) and (cell := known[end]) and not cell[0]:
+        known[end] = None
+        end += 1
+    while start > 0 and (cell := known[start]) and not cell[0]:
+        start -= 1
+        known[start] = None
