@@ -24,7 +24,6 @@ from pkgtui.tui.present import glyphs_for
 from pkgtui.tui.refresher import Refresher
 from pkgtui.tui.screens.base import CatalogScreen, StateScreen
 from pkgtui.tui.state import State
-from pkgtui.tui.terminal import TerminalApp
 from pkgtui.tui.themed import ThemedApp
 from pkgtui.tui.widgets.bars import keys_that_work
 from pkgtui.tui.widgets.reader import Reader
@@ -39,7 +38,7 @@ INDEX_AFTER = 0.5
 """Seconds after the start at which the search is made ready."""
 
 
-class Dashboard(ThemedApp, TerminalApp):
+class Dashboard(ThemedApp):
     """Holds the state; screens come and go over it."""
 
     TITLE = "pkgtui"

@@ -6,13 +6,13 @@ import os
 from typing import Any, cast
 
 from textual import events
-from textual.app import App
 from textual.driver import Driver
 from textual.timer import Timer
 
 from pkgtui.tui.clipboard import clipboard_sequence
 from pkgtui.tui.frames import Frames, is_frame
 from pkgtui.tui.remote import is_remote
+from pkgtui.tui.terminal import TerminalApp
 
 SETTLED_AFTER = 0.05
 """Seconds in which a terminal that is being resized has come to its size."""
@@ -34,7 +34,7 @@ class LeanDriver(Driver):
             super().write(data)  # type: ignore[safe-super]  # a real driver comes next in line
 
 
-class SparingApp(App[None]):
+class SparingApp(TerminalApp):
     """An app that spares the line to its terminal, and reaches the clipboard through tmux."""
 
     _drawing: Timer | None = None
@@ -54,8 +54,9 @@ class SparingApp(App[None]):
         made: Any = type("PkgtuiDriver", (LeanDriver, driver), {"frames": self._frames})
         return cast("type[Driver]", made)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Draw everything anew: terminals shift lines about when they change their size."""
+        del event  # The size itself matters to `TerminalApp`, which takes the event too.
         self._frames.forget()
         if self._drawing is not None:
             self._drawing.stop()
