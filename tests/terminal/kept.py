@@ -13,6 +13,8 @@ from pkgtui.models.entries import Category, Grid, Package
 from pkgtui.settings import Settings
 from pkgtui.store.catalog_store import CatalogStore
 
+_PAGE = 500
+
 
 def keep_directory(settings: Settings) -> None:
     """Put 5,400 packages and 380 grids, the same ones each time, into the cache of `settings`."""
@@ -30,4 +32,9 @@ def keep_directory(settings: Settings) -> None:
 
 
 def _read(record: type[Item], rows: list[dict[str, object]]) -> tuple[Item, ...]:
-    return read_page(record, json.dumps({"count": len(rows), "results": rows}).encode()).items
+    """Convert rows as if the site had answered them, page by page."""
+    found: list[Item] = []
+    for start in range(0, len(rows), _PAGE):
+        page = {"count": len(rows), "results": rows[start : start + _PAGE]}
+        found += read_page(record, json.dumps(page).encode()).items
+    return tuple(found)
