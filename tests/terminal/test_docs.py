@@ -188,3 +188,21 @@ def test_a_key_of_the_manual_is_bound(row: list[str]) -> None:
     for key in keys:
         name = KEY_NAMES.get(key, key)
         assert name in known_keys()
+
+
+FOLDERS = {"T": "terminal", "S": "server", "D": "tui", "U": "unit"}
+PROOF = re.compile(r"(?:\b([TSDU]) )?`([\w.]*)::(\w+)`")
+
+
+def test_every_promise_is_shown_by_tests_that_exist() -> None:
+    rows = [line for line in DOCS["docs/reliability.md"].splitlines() if line.startswith("| ")]
+    promises = [row for row in rows if not row.startswith(("| promise", "| ---"))]
+    assert len(promises) > 50
+    for promise in promises:
+        shown = PROOF.findall(promise.rpartition(" | ")[2])
+        assert shown, promise
+        folder = name = ""
+        for letter, file, test in shown:
+            folder, name = FOLDERS.get(letter, folder), file or name
+            text = (ROOT / "tests" / folder / name).read_text(encoding="utf-8")
+            assert re.search(rf"^(async )?def {test}\(", text, re.MULTILINE), f"{name}::{test}"
