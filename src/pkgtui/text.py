@@ -90,8 +90,13 @@ def escape_unwanted(packed: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return `text` with every run of white space, newlines included, as one space."""
-    return " ".join(text.split())
+    """Return clean `text` with every run of white space, newlines included, as one space."""
+    line = " ".join(text.split())
+    if line[:1] < "\u0300":
+        return line
+    # A mark that stood on a blank would hang on whatever is drawn before the line.
+    kept = clean(line).strip()
+    return line if kept == line else one_line(kept)
 
 
 def fold(text: str) -> str:

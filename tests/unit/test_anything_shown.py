@@ -81,7 +81,7 @@ def test_any_catalog_is_searched_and_sorted(catalog: Catalog, text: str) -> None
         assert len(sort_grids(catalog, catalog.grids, name)) == len(catalog.grids)
 
 
-@pytest.mark.parametrize("width", [1, 2, 7, 40])
+@pytest.mark.parametrize("width", [2, 3, 7, 40])  # A wide letter takes two cells.
 @given(text=st.text().map(clean), most=st.integers(1, 4))
 def test_running_text_keeps_to_its_lines(width: int, text: str, most: int) -> None:
     lines = in_lines(text, width, most, "…").split("\n")

@@ -188,3 +188,9 @@ def test_folding(text: str, folded: str) -> None:
 @given(anything)
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_a_line_does_not_begin_with_a_mark() -> None:
+    assert one_line(" \n\u0301 a\u0301") == "a\u0301"
+    assert one_line("\u0301 \u0301 \u0301a") == "a"
+    assert one_line("\n日本 ") == "日本"

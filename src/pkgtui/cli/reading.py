@@ -35,7 +35,7 @@ def read_catalog(chosen: Chosen) -> Cached:
 
     A cache that cannot be used is told on stderr, and counts as empty.
     """
-    from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - diskcache with it
+    from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - sqlite3 and msgspec with it
     from pkgtui.store.codec import decode  # noqa: PLC0415 - likewise
     from pkgtui.store.errors import StoreError  # noqa: PLC0415 - likewise
 

@@ -58,7 +58,7 @@ def status(chosen: Chosen, *, as_json: bool) -> None:
 
 
 def _status(chosen: Chosen) -> Status:
-    from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - diskcache with it
+    from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - sqlite3 and msgspec with it
     from pkgtui.store.codec import read_header  # noqa: PLC0415 - likewise
     from pkgtui.store.errors import StoreError  # noqa: PLC0415 - likewise
 

@@ -39,7 +39,7 @@ def sync(chosen: Chosen, *, accept_smaller: bool) -> None:
         raise WrongUsage("The sample is built in and needs no sync")
     if chosen.settings.offline:
         raise WrongUsage("A sync needs the network, which --offline forbids")
-    from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - diskcache with it
+    from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - sqlite3 and msgspec with it
     from pkgtui.store.errors import StoreError  # noqa: PLC0415 - likewise
 
     began = monotonic()
@@ -56,7 +56,7 @@ def sync(chosen: Chosen, *, accept_smaller: bool) -> None:
 
 def _prepared(store: CatalogStore) -> Catalog | None:
     """Return what `store` has; end the program if the next catalog could not be kept in it."""
-    from pkgtui.store.errors import StoreError  # noqa: PLC0415 - diskcache with it
+    from pkgtui.store.errors import StoreError  # noqa: PLC0415 - sqlite3 and msgspec with it
 
     previous = store.load()
     try:

@@ -11,7 +11,6 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-import diskcache
 import msgspec
 
 from pkgtui.models.catalog import Catalog
@@ -26,13 +25,14 @@ from pkgtui.store.codec import (
     read_header,
 )
 from pkgtui.store.deadline import within
-from pkgtui.store.disk import DATABASE, PlainCache, read_rows
 from pkgtui.store.errors import DamagedCatalog, OtherSchema, StoreUnusable
 from pkgtui.store.faults import locked, told, unusable
 from pkgtui.store.folder import last_written, make_private, move_aside
+from pkgtui.store.rows import DATABASE, read_rows
 from pkgtui.text import clean
 
 if TYPE_CHECKING:
+    from pkgtui.store.disk import PlainCache
     from pkgtui.store.turn import Turn
 
 _CATALOG = "catalog"
@@ -177,10 +177,14 @@ class CatalogStore:
 
     @contextmanager
     def _writing(self) -> Iterator[PlainCache]:
+        from pkgtui.store.disk import PlainCache, Timeout  # noqa: PLC0415 - diskcache with it
+
         make_private(self._folder)
         try:
             with closing(PlainCache(self._folder, self._deadline)) as cache, cache.transact():
                 yield cache
+        except Timeout as error:
+            raise error.__context__ or TimeoutError from error
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             # diskcache counts on the settings it keeps in the database, and breaks on others.
             raise DamagedCatalog("The stored data is not a database of pkgtui") from error
@@ -198,7 +202,7 @@ class CatalogStore:
     def _run(self, lock: _Lock[Held], work: Callable[[Held], Result]) -> Result:
         try:
             return within(self._deadline, lock, work)
-        except (sqlite3.Error, diskcache.Timeout) as error:
+        except sqlite3.Error as error:
             raise told(error, self._folder) from error
         except UnicodeDecodeError as error:
             # What SQLite says of damage can quote it.

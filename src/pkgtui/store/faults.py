@@ -6,10 +6,8 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-import diskcache
-
-from pkgtui.store.disk import DATABASE, NO_ROOM, PRIMARY, UNWRITABLE
 from pkgtui.store.errors import DamagedCatalog, StoreError, StoreLocked, StoreUnusable
+from pkgtui.store.rows import DATABASE, NO_ROOM, PRIMARY, UNWRITABLE
 from pkgtui.text import clean
 
 _LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -26,16 +24,14 @@ _LEAST_ROOM = 2**16  # More than SQLite needs beside a database to open it.
 _HEADER, _FORMATS, _LATEST_FORMAT = 100, slice(18, 20), 2
 
 
-def told(error: Exception, folder: Path) -> StoreError:
-    """Return what an `error` of SQLite or diskcache means for the database in `folder`."""
-    # diskcache calls every failed begin of a transaction a timeout; what it was is its context.
-    cause = error.__context__ if isinstance(error, diskcache.Timeout) else error
-    code = getattr(cause, "sqlite_errorcode", None)
+def told(error: sqlite3.Error, folder: Path) -> StoreError:
+    """Return what an `error` of SQLite means for the database in `folder`."""
+    code = getattr(error, "sqlite_errorcode", None)
     primary = None if code is None else code & PRIMARY
     if primary in _LOCKED:
         return locked(folder)
     # Without a code: text in the database that is no UTF-8.
-    if primary in _DAMAGED or (primary is None and isinstance(cause, sqlite3.OperationalError)):
+    if primary in _DAMAGED or (primary is None and isinstance(error, sqlite3.OperationalError)):
         return DamagedCatalog("The database of the cache is damaged")
     place = clean(str(folder))
     if primary == sqlite3.SQLITE_FULL or (primary in NO_ROOM and _is_full(folder)):
@@ -44,7 +40,7 @@ def told(error: Exception, folder: Path) -> StoreError:
         return DamagedCatalog("The database of the cache is damaged")
     if primary in UNWRITABLE:
         return StoreUnusable(f"The cache in {place} cannot be opened: check its rights")
-    return StoreUnusable(f"The cache in {place} cannot be used: {cause}")
+    return StoreUnusable(f"The cache in {place} cannot be used: {error}")
 
 
 def _is_full(folder: Path) -> bool:

@@ -10,8 +10,8 @@ from errno import EACCES
 from pathlib import Path
 
 from pkgtui.paths import make_folder
-from pkgtui.store.disk import DATABASE
 from pkgtui.store.faults import unusable
+from pkgtui.store.rows import DATABASE
 
 # A write-ahead log belongs to its database and moves first: left behind, it would be
 # replayed into the next one.

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from textual import events
 from textual.driver import Driver
+from textual.geometry import Size
 from textual.timer import Timer
 
 from pkgtui.tui.clipboard import clipboard_sequence
@@ -38,6 +39,8 @@ class SparingApp(TerminalApp):
     """An app that spares the line to its terminal, and reaches the clipboard through tmux."""
 
     _drawing: Timer | None = None
+    _size_at_start: Size | None = None
+    _has_started = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,12 +59,20 @@ class SparingApp(TerminalApp):
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw everything anew: terminals shift lines about when they change their size."""
-        del event  # The size itself matters to `TerminalApp`, which takes the event too.
+        if not self._has_started:
+            # Until the first screen stands Textual tells the size more than once.
+            self._size_at_start = self._size_at_start or event.size
+            if event.size == self._size_at_start:
+                return
         self._frames.forget()
         if self._drawing is not None:
             self._drawing.stop()
         # By then it is laid out; Textual alone draws nothing if the size is the old one again.
         self._drawing = self.set_timer(SETTLED_AFTER, self.refresh)
+
+    def on_ready(self) -> None:
+        """Take every size that is told from now on for a change."""
+        self._has_started = True
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keep the cursor of every input steady: a blinking one would send bytes for ever."""

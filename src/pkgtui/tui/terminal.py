@@ -65,11 +65,18 @@ class TerminalApp(App[None]):
         }
         if self._resting is not None:
             self._resting.stop()
-        self._resting = self.set_timer(REST, self._give_focus_back)
+        self._resting = self.set_timer(REST, self._settle)
         is_cramped = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
         self.set_class(is_cramped, CRAMPED)
         self.set_class(event.size.width < NARROW_BELOW, "-narrow")
         self.set_class(event.size.height < SHORT_BELOW, "-short")
+
+    def _settle(self) -> None:
+        for screen in self.screen_stack[:-1]:
+            # Under a dialog a screen is laid out for its size, but not for what else has changed.
+            screen.post_message(events.Resize(self.size, self.size))
+            screen.call_later(self.screen.refresh)
+        self._give_focus_back()
 
     def _give_focus_back(self) -> None:
         """What is not shown loses the keys; it has them again with its place."""
