@@ -48,7 +48,8 @@ def made_package(key: int, title: str, **fields: Any) -> Package:
         "commits_over_52": (),
         "participants": (),
     }
-    return Package(id=key, title=title, **unknown | fields)
+    facts = unknown | fields
+    return Package(id=key, title=title, names="\n".join(facts.pop("participants")), **facts)
 
 
 def made_grid(key: int, title: str, packages: Iterable[int] = (), description: str = "") -> Grid:

@@ -30,8 +30,7 @@ _HANGUL_ENDINGS = re.compile("[\u1161-\u11ff\ud7b0-\ud7ff]")
 _BLANKS = str.maketrans("\n\t", "  ")
 _SHORTCODE = re.compile(r":([A-Za-z0-9_+.-]{2,50}):")
 _PLAIN_ASCII = bytes(range(0x20, 0x7F))
-_ESCAPED = re.compile(rb"\\(.)")
-_CLEAN_ESCAPES = frozenset({b"n", b"t", b'"', b"\\"})
+_OTHER_ESCAPE = re.compile(rb'\\[^nt"\\]')
 
 
 def clean(text: str) -> str:
@@ -70,9 +69,10 @@ def _is_mark(char: str) -> bool:
 def is_clean_json(packed: bytes) -> bool:
     """Whether the texts in `packed`, JSON as msgspec writes it, are as `clean` returns them.
 
-    Takes 3 ms for 5 MB: each sign beyond ASCII is looked at once.
+    A text with a backslash may be suspected wrongly. Takes 4 ms for 5 MB: each sign beyond ASCII
+    is looked at once.
     """
-    if not _CLEAN_ESCAPES.issuperset(_ESCAPED.findall(packed)):
+    if _OTHER_ESCAPE.search(packed):
         return False
     signs = set(packed.translate(None, _PLAIN_ASCII).decode())
     if any(clean(f"|{sign}") != f"|{sign}" for sign in signs):

@@ -58,7 +58,7 @@ SERIES = {
     "sent for a key": KEYS,
 }
 WITHOUT_FLOOR = {"bare httpx loop", "processor: bare httpx loop"}
-PLAUSIBLE = {"ms": (0.05, 60_000), "s": (0.001, 60), "kB": (0.05, 500), "MB": (10, 1_000)}
+PLAUSIBLE = {"ms": (0.05, 60_000), "s": (0.001, 60), "kB": (0.005, 500), "MB": (10, 1_000)}
 # Two at once, because they mostly wait. `sync-keys` is left out: it takes a large site's time.
 RUNS = (("start", "commands", "sync"), ("keys",))
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Category, Grid, Package
-from pkgtui.text import clean
+from pkgtui.text import clean, one_line
 
 SITE = "https://packages.example"
 NOW = datetime(2026, 2, 16, 12, tzinfo=UTC)
@@ -37,7 +37,8 @@ def package(key: int, **changes: Any) -> Package:
         "commits_over_52": (0,) * 51 + (key,),
         "participants": ("ada", "renovate[bot]"),
     }
-    return Package(**(facts | changes))
+    facts |= changes
+    return Package(names="\n".join(facts.pop("participants")), **facts)
 
 
 def catalog(*packages: Package, **changes: Any) -> Catalog:
@@ -82,7 +83,7 @@ packages = st.builds(
     documentation_url=_maybe_texts,
     repo_watchers=_figures,
     commits_over_52=st.lists(st.integers(0, 9999), max_size=53).map(tuple),
-    participants=st.lists(_texts, max_size=4).map(tuple),
+    names=st.lists(_texts.map(one_line), max_size=4).map("\n".join),
 )
 _grids = st.builds(
     Grid,

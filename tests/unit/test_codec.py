@@ -89,7 +89,8 @@ def test_other_data_is_no_catalog(data: bytes) -> None:
 
 
 def test_a_newer_form_is_told_apart_from_damage() -> None:
-    newer = b'pkgtui catalog\n{"schema":2,"shape":["unheard","of"]}\nwhatever'
+    schema = codec.SCHEMA + 1
+    newer = f'pkgtui catalog\n{{"schema":{schema},"shape":["unheard","of"]}}\nwhatever'.encode()
     with pytest.raises(OtherSchema, match="newer pkgtui"):
         codec.decode(newer)
     with pytest.raises(OtherSchema, match="newer pkgtui"):
@@ -205,8 +206,7 @@ def test_a_header_that_would_steer_the_terminal_is_refused(site: str) -> None:
         {"title": "t" * 301},
         {"repo_description": "d" * 5001},
         {"repo_url": "u" * 2001},
-        {"participants": ("p",) * 2001},
-        {"participants": ("p" * 301,)},
+        {"participants": ("p" * 301,) * 2001},
         {"commits_over_52": (1,) * 121},
         {"commits_over_52": (-1, 0)},
     ],

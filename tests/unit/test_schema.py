@@ -23,6 +23,9 @@ from pkgtui.text import clean
 def _as_recorded(entry: Package | Grid | Category) -> dict[str, Any]:
     values = json.loads(msgspec.json.encode(entry))
     assert isinstance(values, dict)
+    if isinstance(entry, Package):
+        del values["names"]
+        values["participants"] = list(entry.participants)
     return values
 
 

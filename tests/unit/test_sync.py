@@ -463,7 +463,7 @@ async def test_a_cancelled_walk_leaves_nothing_running() -> None:
 
 
 def _package(key: int, created: datetime | None, fetched: datetime | None) -> Package:
-    row = {**_ROW, "id": key, "slug": f"p-{key}", "category": None, "grids": []}
+    row = {**_ROW, "id": key, "slug": f"p-{key}", "category": None, "grids": [], "names": ""}
     package = msgspec.convert(row, Package)
     return msgspec.structs.replace(package, created=created, last_fetched=fetched)
 

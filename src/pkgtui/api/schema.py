@@ -210,8 +210,11 @@ def _weeks(value: Any) -> Any:
     return _each(_commits, value[-MOST_WEEKS:] if isinstance(value, list) else value)
 
 
-def _participants(value: Any) -> Any:
-    return _each(_name, value[:MOST_PARTICIPANTS] if isinstance(value, list) else value)
+def _names(value: Any) -> str:
+    names = _each(_name, value[:MOST_PARTICIPANTS] if isinstance(value, list) else value)
+    if not isinstance(names, tuple) or not all(isinstance(name, str) for name in names):
+        raise ValueError("not a list of names")
+    return "\n".join(filter(None, map(one_line, names)))
 
 
 def _left_out(value: Any) -> int:
@@ -241,7 +244,7 @@ def _all_linked(collection: str, value: Any) -> Any:
 
 
 # Where a field that the site does not have is read from.
-_SOURCES = {"unnamed": "participants"}
+_SOURCES = {"names": "participants", "unnamed": "participants"}
 _FIELDS: Mapping[Any, Mapping[str, Callable[[Any], Any]]] = {
     Category: {
         "id": _key,
@@ -282,7 +285,7 @@ _FIELDS: Mapping[Any, Mapping[str, Callable[[Any], Any]]] = {
         "documentation_url": _link,
         "repo_watchers": _figure,
         "commits_over_52": _weeks,
-        "participants": _participants,
+        "names": _names,
         "unnamed": _left_out,
     },
     SearchHit: {

@@ -105,8 +105,11 @@ def _unknown(key: str, catalog: Catalog | None) -> WrongUsage:
 def _as_api(catalog: Catalog, package: Package) -> Mapping[str, Any]:
     """Return `package` with the API's names and values, its links named in place of addresses."""
     category = package.category
+    facts = msgspec.to_builtins(package)
+    del facts["names"]
     return {
-        **msgspec.to_builtins(package),
+        **facts,
+        "participants": list(package.participants),
         "category": None if category is None else _named(category, catalog.category_by_id),
         "grids": [_named(key, catalog.grid_by_id) for key in package.grids],
     }
@@ -176,6 +179,6 @@ def _commits(activity: Activity, glyphs: Glyphs) -> str:
 
 
 def _participants(package: Package) -> str:
-    if not package.participants:
+    if not package.names:
         return "none known"
     return phrases.people(len(package.people), len(package.bots), package.unnamed)

@@ -296,7 +296,6 @@ def _marked(words: Sequence[str]) -> str:
 
 
 def _people(entry: _Entry) -> str:
-    if isinstance(entry, Grid) or not entry.participants:
+    if isinstance(entry, Grid) or not entry.names:
         return ""
-    names = "\n".join(entry.participants)
-    return f"\n{fold(names)}\n"
+    return f"\n{fold(entry.names)}\n"

@@ -127,7 +127,7 @@ def _trend(_: Catalog, package: Package) -> int | None:
 
 def _people(_: Catalog, package: Package) -> int | None:
     # Every repository has an author: no participant at all means that nobody looked.
-    return len(package.people) + package.unnamed if package.participants else None
+    return len(package.people) + package.unnamed if package.names else None
 
 
 def _seconds(moment: datetime | None) -> float | None:

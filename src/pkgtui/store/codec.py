@@ -15,7 +15,7 @@ from pkgtui.models.entries import Category, Grid, Package
 from pkgtui.store.errors import DamagedCatalog, OtherSchema
 from pkgtui.text import clean, is_clean_json
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised whenever the contents change their shape."""
 
 MAX_INFLATED = 512 * 2**20
@@ -159,7 +159,8 @@ def _open(blob: bytes) -> tuple[Header, bytes]:
     except (ValueError, RecursionError) as error:
         raise DamagedCatalog("The header of the stored catalog cannot be read") from error
     # Written again and compared, the header proves to be free of what the checksum cannot see.
-    if msgspec.json.encode(header) != line or not is_clean_json(line):
+    site = header.generation.site_url
+    if msgspec.json.encode(header) != line or clean(site) != site:
         raise DamagedCatalog("The header of the stored catalog is not as it was written")
     if _checksum(header, payload) != header.checksum:
         raise DamagedCatalog("The stored catalog does not match its checksum")

@@ -34,7 +34,7 @@ def package_columns(state: State) -> Sequence[Column[Package]]:
         return one_line(found.title) if found else phrases.UNKNOWN
 
     def people(package: Package) -> str:
-        known = len(package.people) + package.unnamed if package.participants else None
+        known = len(package.people) + package.unnamed if package.names else None
         return phrases.short_count(known)
 
     def weeks(package: Package, cells: int = FORTNIGHTS) -> str:

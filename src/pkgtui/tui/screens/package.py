@@ -255,6 +255,6 @@ def _link_columns() -> Sequence[Column[Link]]:
 
 
 def _people_words(package: Package) -> str:
-    if not package.participants:
+    if not package.names:
         return ""
     return phrases.people(len(package.people), len(package.bots), package.unnamed)
