@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import repeat
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -83,18 +82,21 @@ class Frames:
 
     def __init__(self) -> None:
         self._rows: dict[int, list[Cell | None]] = {}
-        self._cursor = ""
+        self._last = self._cursor = ""
 
     def forget(self) -> None:
         """Take nothing for shown: the terminal was resized, or left to another program."""
         self._rows.clear()
-        self._cursor = ""
+        self._last = self._cursor = ""
 
     def changes(self, frame: str) -> str:
         """Return what turns what is shown into `frame`, an update as Textual renders it.
 
         A frame that holds more than places, styles and text is returned as it is.
         """
+        if frame == self._last:
+            return ""
+        self._last = frame
         try:
             pieces = list(_pieces(frame))
         except _Unreadable:
@@ -224,6 +226,7 @@ def _style(codes: str) -> Style:
 @lru_cache(maxsize=1024)
 def _chunks(text: str, style: Style) -> list[Chunk]:
     """Return the parts of `text`; the list is kept, and must not be changed."""
+    plain = _plain_cells(style)
     chunks: list[Chunk] = []
     for at, run in enumerate(_DOUBTFUL.split(text)):
         if at % 2:
@@ -231,20 +234,26 @@ def _chunks(text: str, style: Style) -> list[Chunk]:
             chunks.append(Chunk(run, style, cells, is_plain=False))
             continue
         for part in _PART.findall(run):
-            cells = list(zip(part, repeat(style)))
-            blank = part.find(" ")
-            while blank >= 0:
-                cells[blank] = _blank(style)
-                blank = part.find(" ", blank + 1)
-            look = _blank(style)[1] if part.isspace() else style
-            chunks.append(Chunk(part, look, cells, is_plain=True))
+            look = plain[" "][1] if part.isspace() else style
+            chunks.append(Chunk(part, look, [plain[sign] for sign in part], is_plain=True))
     return chunks
 
 
-@lru_cache(maxsize=1024)
-def _blank(style: Style) -> Cell:
-    """Return a blank as it looks: without marks that show, only its paper is seen."""
-    return " ", style if style.marks & _SEEN_ON_BLANKS else Style(paper=style.paper)
+class _PlainCells(dict[str, Cell]):
+    """The cells of plain characters in one style, made once: there are thousands on a screen."""
+
+    def __init__(self, style: Style) -> None:
+        super().__init__()
+        self._style = style
+        # Without marks that show, only the paper of a blank is seen.
+        self[" "] = " ", style if style.marks & _SEEN_ON_BLANKS else Style(paper=style.paper)
+
+    def __missing__(self, sign: str) -> Cell:
+        cell = self[sign] = sign, self._style
+        return cell
+
+
+_plain_cells = lru_cache(maxsize=256)(_PlainCells)
 
 
 def _differing(cells: list[Cell], known: list[Cell | None], column: int) -> tuple[int, int]:
