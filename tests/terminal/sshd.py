@@ -63,6 +63,13 @@ class SshServer:
         there = shlex.join(["env", *settings, *command])
         return ["ssh", "-tt", "-F", str(self.folder / "client"), "loopback", f"exec {there}"]
 
+    def refusal(self) -> str | None:
+        """Say why there is no terminal there: some machines let only a root give one away."""
+        tried = subprocess.run(
+            self.argv(["true"], {}), stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+        return None if tried.returncode == 0 else (self.folder / "log").read_text().strip()
+
 
 @contextmanager
 def running_sshd(folder: Path) -> Iterator[SshServer]:

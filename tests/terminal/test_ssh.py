@@ -25,6 +25,10 @@ Visit = Callable[..., Terminal]
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sshd.SshServer]:
     """A running sshd."""
     with sshd.running_sshd(tmp_path_factory.mktemp("sshd")) as running:
+        refusal = running.refusal()
+        if refusal and os.geteuid() != 0:
+            pytest.skip(f"sshd gives no terminal to this user: {refusal}")
+        assert refusal is None
         yield running
 
 
