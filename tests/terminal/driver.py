@@ -102,11 +102,14 @@ class Terminal:
     def text(self) -> str:
         """The screen as it stands."""
         self._show_what_came()
+        return "\n".join(line.rstrip() for line in self._lines)
+
+    @property
+    def _lines(self) -> list[str]:
         rows = (self._screen.buffer[row] for row in range(self._screen.lines))
         columns = range(self._screen.columns)
         # pyte's own way of reading fails on what is left of half a wide character.
-        lines = ("".join(row[column].data for column in columns) for row in rows)
-        return "\n".join(line.rstrip() for line in lines)
+        return ["".join(row[column].data for column in columns) for row in rows]
 
     def show(self, data: str) -> None:
         """Show what another program writes to the same terminal."""
@@ -149,7 +152,7 @@ class Terminal:
         """Read until a notice, which is wrapped at the right edge of the screen, says `words`."""
 
         def told() -> bool:
-            lines = self.text and self._screen.display
+            lines = self._lines if self.text else []
             return words in " ".join(line[-NOTICE_COLUMNS:].strip("│▌ ") for line in lines)
 
         self.until(told, f"the notice {words!r}", seconds)

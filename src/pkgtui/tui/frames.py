@@ -30,6 +30,7 @@ _PLAIN_SIGNS = (
 )
 _PLAIN = re.compile(rf"[{_PLAIN_SIGNS}]")
 """A character that every terminal draws in one cell and for itself."""
+_ALL_PLAIN = re.compile(rf"[{_PLAIN_SIGNS}]*")
 _DOUBTFUL = re.compile(rf"([{_PLAIN_SIGNS}]?[^{_PLAIN_SIGNS}]+)")
 """All other characters, with the one before them, which they may belong to."""
 _PART = re.compile(r" {5,}|(?:[^ ]| {1,4}(?! ))+")
@@ -106,7 +107,7 @@ class Frames:
         cursor = ""
         for row, column, text, style in pieces:
             if text:
-                self._draw(pen, row, column, _chunks(text, style))
+                self._draw(pen, row, column, text, style)
             else:
                 cursor = f"\x1b[{row};{column}H"
         # Where the cursor stands matters to input methods, hidden as it is.
@@ -114,9 +115,15 @@ class Frames:
         self._cursor = cursor
         return pen.finished() + (cursor if has_moved else "")
 
-    def _draw(self, pen: _Pen, row: int, column: int, chunks: list[Chunk]) -> None:
-        known = self._rows.setdefault(row, [])
-        for chunk in chunks:
+    def _draw(self, pen: _Pen, row: int, column: int, text: str, style: Style) -> None:
+        known = self._rows.setdefault(row, [None])
+        if column == len(known) and _ALL_PLAIN.fullmatch(text):
+            # Nothing to compare with, as in all of a first frame.
+            whole = _plain_chunk(text, style)
+            pen.write(row, column, whole, known)
+            known.extend(whole.cells)
+            return
+        for chunk in _chunks(text, style):
             end = column + len(chunk.cells)
             if end > len(known):
                 known.extend([None] * (end - len(known)))
@@ -143,7 +150,7 @@ class _Pen:
     def write(self, row: int, column: int, chunk: Chunk, known: list[Cell | None]) -> None:
         """Write what of `chunk` differs from `known`, which its row shows."""
         text = chunk.text
-        if chunk.is_plain and len(text) > _BRIDGED:
+        if chunk.is_plain and len(text) > _BRIDGED and column < len(known):
             start, end = _differing(chunk.cells, known, column)
             text = text[start:end]
             column += start
@@ -226,17 +233,20 @@ def _style(codes: str) -> Style:
 @lru_cache(maxsize=1024)
 def _chunks(text: str, style: Style) -> list[Chunk]:
     """Return the parts of `text`; the list is kept, and must not be changed."""
-    plain = _plain_cells(style)
     chunks: list[Chunk] = []
     for at, run in enumerate(_DOUBTFUL.split(text)):
         if at % 2:
             cells = [(run, style), *[("", style)] * (cell_len(run) - 1)]
             chunks.append(Chunk(run, style, cells, is_plain=False))
             continue
-        for part in _PART.findall(run):
-            look = plain[" "][1] if part.isspace() else style
-            chunks.append(Chunk(part, look, [plain[sign] for sign in part], is_plain=True))
+        chunks += [_plain_chunk(part, style) for part in _PART.findall(run)]
     return chunks
+
+
+def _plain_chunk(text: str, style: Style) -> Chunk:
+    cells = _plain_cells(style)
+    look = cells[" "][1] if text.isspace() else style
+    return Chunk(text, look, [cells[sign] for sign in text], is_plain=True)
 
 
 class _PlainCells(dict[str, Cell]):
