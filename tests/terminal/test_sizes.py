@@ -74,7 +74,7 @@ def test_it_starts_in_every_size(start: Start, size: tuple[int, int]) -> None:
 def test_without_room_it_asks_for_some_and_goes_on_where_it_was(start: Start, place: str) -> None:
     terminal = at(start, place)
     before = terminal.text.rpartition("\n")[0]
-    for size in ((39, 40), (120, 9)):
+    for size in ((39, 40), (120, 9), (30, 8)):
         terminal.resize(*size)
         text = " ".join(terminal.wait("Too small").split())
         assert text == f"Too small: pkgtui needs 40 x 10 cells, here are {size[0]} x {size[1]}."

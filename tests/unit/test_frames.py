@@ -168,3 +168,11 @@ def test_a_frame_that_is_not_understood_is_sent_whole_and_nothing_taken_for_show
 def test_switches_and_questions_are_no_frames(data: str) -> None:
     assert not is_frame(data)
     assert is_frame(at(1, 1, data))
+
+
+def test_a_frame_made_for_a_larger_terminal_is_not_sent() -> None:
+    frames = Frames()
+    frames.size = (30, 8)
+    assert frames.changes("\x1b[9;1Hbelow") == ""
+    assert frames.changes("\x1b[1;1Hover\x1b[2;28Hthe edge") == ""
+    assert "over" in frames.changes("\x1b[1;1Hover\x1b[8;27Hedge")

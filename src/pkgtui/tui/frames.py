@@ -8,6 +8,7 @@ differ from what was sent before, and of their styles what differs from the cell
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -78,10 +79,19 @@ class _Unreadable(Exception):  # noqa: N818 - a signal within this module
     """A frame holds something else than places, styles and text."""
 
 
+class _Outdated(Exception):  # noqa: N818 - likewise
+    """A frame was made for a larger terminal: what does not fit would land on its last cells."""
+
+
 class Frames:
-    """Knows what the terminal shows, by what was sent to it since it was last in doubt."""
+    """Knows what the terminal shows, by what was sent to it since it was last in doubt.
+
+    Attributes:
+        size: The terminal's columns and rows; frames that do not fit are not sent.
+    """
 
     def __init__(self) -> None:
+        self.size = (sys.maxsize, sys.maxsize)
         self._rows: dict[int, list[Cell | None]] = {}
         self._last = self._cursor = ""
 
@@ -93,16 +103,19 @@ class Frames:
     def changes(self, frame: str) -> str:
         """Return what turns what is shown into `frame`, an update as Textual renders it.
 
-        A frame that holds more than places, styles and text is returned as it is.
+        A frame that holds more than places, styles and text is returned as it is; of one that
+        was made before the terminal shrank nothing is.
         """
         if frame == self._last:
             return ""
         self._last = frame
         try:
-            pieces = list(_pieces(frame))
+            pieces = list(_pieces(frame, *self.size))
         except _Unreadable:
             self.forget()
             return frame
+        except _Outdated:
+            return ""
         pen = _Pen()
         cursor = ""
         for row, column, text, style in pieces:
@@ -195,7 +208,7 @@ class _Pen:
         return is_bare and style.paper == self._style.paper
 
 
-def _pieces(frame: str) -> Iterator[tuple[int, int, str, Style]]:
+def _pieces(frame: str, columns: int, rows: int) -> Iterator[tuple[int, int, str, Style]]:
     """Yield where each text of `frame` stands and its style; last a place without text."""
     row = column = at = 0
     for token in _TOKEN.finditer(frame):
@@ -209,6 +222,8 @@ def _pieces(frame: str) -> Iterator[tuple[int, int, str, Style]]:
             width = cell_len(text)
             if not row or not width:
                 raise _Unreadable
+            if row > rows or column + width - 1 > columns:
+                raise _Outdated
             yield row, column, text, _style(codes or "")
             column += width
     if at != len(frame):

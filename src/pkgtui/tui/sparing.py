@@ -59,6 +59,7 @@ class SparingApp(TerminalApp):
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw everything anew: terminals shift lines about when they change their size."""
+        self._frames.size = (event.size.width, event.size.height)
         if not self._has_started:
             # Until the first screen stands Textual tells the size more than once.
             self._size_at_start = self._size_at_start or event.size
