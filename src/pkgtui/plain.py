@@ -17,6 +17,8 @@ _ALIKE = str.maketrans(
     "‘’“”‹›«»–—―−·•●○◦★☆✓✔✗✘†✝×▸▶►◂◀◄▴▲▾▼←→↑↓…",  # noqa: RUF001 - signs that look like others
     "''\"\"<><>----.**oo**yyxx++x>>><<<^^vv<>^v~",
 )
+_SQUARE = str.maketrans("╭╮╯╰", "┌┐┘└")
+"""Corners that more fonts and encodings have."""
 _WIDE = {"🔎": "/ "}
 
 
@@ -44,7 +46,9 @@ def repertoire(environ: Mapping[str, str]) -> str | None:
 
 def limited(text: str, encoding: str) -> str:
     """Return `text` in the characters of `encoding` alone, in as many cells."""
-    return text if text.isascii() else text.encode(encoding, ERRORS).decode(encoding)
+    if text.isascii():
+        return text
+    return text.translate(_SQUARE).encode(encoding, ERRORS).decode(encoding)
 
 
 def _stand_in(error: UnicodeError) -> tuple[str, int]:

@@ -320,6 +320,7 @@ def test_rights_that_are_wanting_are_told_and_nothing_is_moved(
         with Terminal([*before, PROGRAM], env, cwd=home, columns=COLUMNS) as terminal:
             terminal.wait("60 packages")
             assert time.monotonic() - began < LIMIT
+            terminal.wait("60 packages · ● online")  # Nothing is under way any more.
             small_site.add_packages(3)
             terminal.press("R")
             # It is shown although it cannot be kept.

@@ -43,7 +43,7 @@ def test_what_stands_for_it_looks_alike(text: str, shown: str) -> None:
 
 
 def test_what_the_encoding_has_stays() -> None:
-    assert limited("Café ─│┌ ╭", "cp437") == "Café ─│┌ +"
+    assert limited("Café ─│┌ ╭╮╯╰", "cp437") == "Café ─│┌ ┌┐┘└"
     assert limited("Café ─", "iso8859-1") == "Café -"
 
 
