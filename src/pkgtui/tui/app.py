@@ -270,7 +270,8 @@ class Dashboard(ThemedApp):
         """Tell when another program has brought a newer catalog."""
         if await self._refresher.look_for_newer():
             key = self.state.settings.keys.get("program.newer", "u")
-            self.notify(f"Another pkgtui has refreshed this directory: {key} shows it.")
+            words = f"Another pkgtui has refreshed this directory: {key} shows it."
+            self.notify(words, markup=False)
             self.refresh_bindings()
 
     @work(group="newer", exclusive=True, exit_on_error=True)

@@ -54,7 +54,8 @@ class ThemedApp(LinkApp):
             return
         if self._configured:
             self._kept = name
-            self.notify(f"The next start shows {self._configured} again: it is configured.")
+            words = f"The next start shows {self._configured} again: it is configured."
+            self.notify(words, markup=False)
         else:
             self._keep_in_background()
 
