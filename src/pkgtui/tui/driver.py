@@ -7,6 +7,7 @@ import select
 import signal
 import termios
 import threading
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -18,6 +19,8 @@ from textual.message import Message
 from pkgtui.ending import ENDING, SIGNALS, status_for
 from pkgtui.plain import limited, repertoire
 
+STOPPED_AFTER = 0.05
+"""Seconds within which a stop that was asked for comes into force."""
 FROZEN_AFTER = 3.0
 """Seconds without an answer after which Ctrl+C ends a program that hangs."""
 _SCREEN = 2
@@ -117,6 +120,8 @@ class TerminalDriver(LinuxDriver):
         for number in (signal.SIGTSTP, signal.SIGCONT):
             signal.signal(number, signal.SIG_DFL)
         os.kill(0, signal.SIGTSTP)
+        # Another thread may have taken the signal, and this one goes on until that has seen to it.
+        time.sleep(STOPPED_AFTER)
         signal.signal(signal.SIGTSTP, self._sigtstp_application)
         signal.signal(signal.SIGCONT, self._sigcont_application)
         self._go_on()
