@@ -8,7 +8,7 @@ NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python $(NEW_ENOUGH) 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help run test check test-all bench screenshots sample wheel clean
+.PHONY: help run test fuzz check test-all bench screenshots sample wheel clean
 
 help: ## Name the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -35,6 +35,9 @@ run: $(VENV)/.run ## Open pkgtui on the built-in sample (ARGS="..." passes other
 
 test: $(VENV)/.test ## Run all tests
 	$(BIN)/python -m pytest --numprocesses=auto --dist=loadscope $(TESTS)
+
+fuzz: $(VENV)/.test ## Try many new examples on what must hold for any
+	$(BIN)/python -m pytest --numprocesses=auto --hypothesis-profile=fuzz tests/unit
 
 check: $(VENV)/.dev ## Lint, types and import contracts, as CI runs them
 	$(BIN)/ruff check .

@@ -5,8 +5,15 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tests.server.fixtures"]
+
+# The suite tries the same examples on every run, so that it fails for a change and never by luck;
+# `make fuzz` looks for new ones. Neither minds how long an example takes on a busy machine.
+settings.register_profile("suite", derandomize=True, deadline=None)
+settings.register_profile("fuzz", max_examples=3000, deadline=None)
+settings.load_profile("suite")
 
 _HOMES = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
 _PREFIXES = ("XDG_", "PKGTUI_", "SSH_", "TEXTUAL_", "TMUX")

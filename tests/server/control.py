@@ -101,23 +101,24 @@ class Control:
             self._moves: list[Move] = []
             self._lists: dict[str, int] = {}
             self._log: list[Request] = []
-            self._under_way = 0
+            self._under_way: list[Request] = []
             self._released.set()
             self._released = threading.Event()
 
     def arrived(self, method: str, path: str, query: str, headers: dict[str, str]) -> Request:
         """Enter a request in the log."""
         with self._changed:
-            self._under_way += 1
-            request = Request(method, path, query, headers, time.monotonic(), self._under_way)
+            at_once = len(self._under_way) + 1
+            request = Request(method, path, query, headers, time.monotonic(), at_once)
+            self._under_way.append(request)
             self._log.append(request)
             self._changed.notify_all()
             return request
 
-    def left(self) -> None:
-        """Note that a request is over."""
+    def left(self, request: Request) -> None:
+        """Note that a request is over, once or again."""
         with self._changed:
-            self._under_way = max(0, self._under_way - 1)
+            self._under_way = [other for other in self._under_way if other is not request]
 
     def log(self) -> list[dict[str, Any]]:
         """Return the log."""

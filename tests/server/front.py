@@ -10,6 +10,7 @@ import struct
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from http import HTTPStatus
 from itertools import chain, repeat
 from typing import Any
 
@@ -71,6 +72,7 @@ class Front:
                 with suppress(OSError):  # Whoever asked has heard enough.
                     _send(environ[SOCKET], fault)
             if fault.drop or fault.reset or fault.raw is not None:
+                CONTROL.left(request)
                 _drop(environ[SOCKET], reset=fault.reset)
                 return
             status, headers, body = self._compose(fault, environ)
@@ -78,9 +80,15 @@ class Front:
             if fault.status is None:
                 self._move_rows(request)
             start_response(status, list(headers.items()))
-            yield from _pieces(body if fault.cut is None else body[: fault.cut], fault.drip)
+            # Whoever asked may ask again on the last byte, and after a refusal on the first.
+            sent = body if fault.cut is None else body[: fault.cut]
+            if request.status == HTTPStatus.OK:
+                yield from _pieces(sent[:-1], fault.drip)
+                sent = sent[-1:]
+            CONTROL.left(request)
+            yield from _pieces(sent, fault.drip)
         finally:
-            CONTROL.left()
+            CONTROL.left(request)
 
     def _compose(self, fault: Fault, environ: Environ) -> tuple[str, dict[str, str], bytes]:
         if fault.status is None:

@@ -118,7 +118,7 @@ def _is_one_safe_line(text: str) -> bool:
 
 
 @given(_catalogs, st.sampled_from([UNICODE, ASCII]))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_what_is_accepted_is_drawn(catalog: Catalog, glyphs: Glyphs) -> None:
     state = State(Settings(cache_dir=Path("unused")), glyphs=glyphs, catalog=catalog)
     for package in catalog.packages:
@@ -141,7 +141,6 @@ def test_what_is_accepted_is_drawn(catalog: Catalog, glyphs: Glyphs) -> None:
 
 
 @given(_catalogs, _text)
-@settings(deadline=None)
 def test_what_is_accepted_is_sorted_searched_and_kept(catalog: Catalog, words: str) -> None:
     for sort in SORTS:
         assert sorted(sort_rows(catalog, catalog.all_rows, sort)) == list(catalog.all_rows)
@@ -159,7 +158,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(catalog=_catalogs)
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_what_is_accepted_is_printed(cache: Path, catalog: Catalog) -> None:
     chosen = {"cache_dir": str(cache), "site_url": SITE}
     with closing(CatalogStore.open(load_settings(chosen, {}).site_cache)) as store:

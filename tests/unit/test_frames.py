@@ -79,7 +79,7 @@ def whole(frame: dict[int, str]) -> str:
     return "\n".join(drawn) + at(1, 1)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(frames, min_size=1, max_size=5))
 def test_the_screen_is_the_same_as_if_everything_had_been_sent(
     session: list[dict[int, str]],
@@ -92,7 +92,7 @@ def test_the_screen_is_the_same_as_if_everything_had_been_sent(
         assert changes.screen.cursor.attrs == changes.screen.default_char  # nothing leaks on
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(frames)
 def test_a_frame_that_is_shown_already_costs_nothing(frame: dict[int, str]) -> None:
     known = Frames()

@@ -206,7 +206,7 @@ _moves = st.dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=60)  # a walk takes as long as it takes
+@settings(max_examples=60)
 @given(moves=_moves, most=st.sampled_from([60, 100, 10_000]))
 async def test_whatever_moves_the_catalog_is_what_the_site_has_in_the_end(
     moves: dict[int, Callable[[list[int]], None]], most: int

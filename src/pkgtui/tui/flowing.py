@@ -25,7 +25,7 @@ def in_lines(text: str, width: int, most: int, ellipsis: str) -> str:
     lines = lines_of(one_line(text), width)
     if len(lines) <= most:
         return "\n".join(lines)
-    last = fit(f"{lines[most - 1]} {lines[most]}", width, ellipsis).rstrip()
+    last = fit(" ".join(lines[most - 1 :]), width, ellipsis).rstrip()
     return "\n".join((*lines[: most - 1], last))
 
 
