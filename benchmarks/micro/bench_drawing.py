@@ -19,7 +19,7 @@ class _Lists(App[None]):
         self.state = state
 
     def compose(self) -> ComposeResult:
-        yield PackageList(self.state)
+        yield PackageList(self.state, "packages")
 
 
 def _app(folder: Path) -> _Lists:

@@ -7,13 +7,14 @@ from benchmarks.micro import made
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from pkgtui.models.catalog import Catalog
-from pkgtui.models.sorting import GRID_SORTS, SORTS, sort_grids, sort_rows
+from pkgtui.models.order import SortKey
+from pkgtui.models.sorting import BY_STARS, GRID_SORTS, SORTS, sort_grids, sort_rows
 from pkgtui.models.words import match_rows
 
 
 def bench_sort_cold(benchmark: BenchmarkFixture) -> None:
     def sort(catalog: Catalog) -> list[int]:
-        return sort_rows(catalog, catalog.all_rows, "stars")
+        return sort_rows(catalog, catalog.all_rows, BY_STARS)
 
     rows = made.measure_first_use(benchmark, sort)
     assert len(rows) == 5400
@@ -22,14 +23,14 @@ def bench_sort_cold(benchmark: BenchmarkFixture) -> None:
 @pytest.mark.parametrize("order", SORTS)
 def bench_sort(benchmark: BenchmarkFixture, order: str) -> None:
     catalog = made.catalog()
-    rows = benchmark(sort_rows, catalog, catalog.all_rows, order)
+    rows = benchmark(sort_rows, catalog, catalog.all_rows, (SortKey(order),))
     assert len(rows) == 5400
 
 
 def bench_sort_grids_by_activity(benchmark: BenchmarkFixture) -> None:
     assert "activity" in GRID_SORTS
     catalog = made.catalog()
-    assert benchmark(sort_grids, catalog, catalog.grids, "activity")
+    assert benchmark(sort_grids, catalog, catalog.grids, (SortKey("activity"),))
 
 
 def bench_filter_cold(benchmark: BenchmarkFixture) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from pkgtui.models.personal import Change, Personal
 from pkgtui.paths import make_folder
 from pkgtui.text import clean
 
@@ -23,16 +24,6 @@ class PersonalError(Exception):
 
 class _DamagedError(PersonalError):
     """The file is there, and is not what was written."""
-
-
-class Personal(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything in the file.
-
-    Attributes:
-        theme: The theme chosen in the dashboard; empty for none.
-    """
-
-    theme: str = ""
 
 
 class PersonalFile:
@@ -54,8 +45,10 @@ class PersonalFile:
         """
         return _typed(self._table(), self._file)
 
-    def change(self, **parts: object) -> str | None:
-        """Replace `parts` of what is kept; what else is in the file stays, known here or not.
+    def edit(self, change: Change) -> str | None:
+        """Keep what `change` makes of what is there, be it another program that kept it.
+
+        What else is in the file stays, known here or not.
 
         Returns:
             A sentence without a full stop when a damaged file was moved aside.
@@ -69,12 +62,15 @@ class PersonalFile:
         try:
             make_folder(self._folder)
             with FileLock(self._folder / "personal.lock", timeout=_DEADLINE, mode=0o600):
+                table: dict[str, Any] = {}
+                before = Personal()
                 try:
                     table = self._table()
-                    _typed(table, self._file)
+                    before = _typed(table, self._file)
                 except _DamagedError as error:
                     table, notice = {}, f"{error}; it was moved aside to {self._move_aside()}"
-                self._replace(_readable(table | parts))
+                if parts := _parts(before, change(before)):
+                    self._replace(_readable(table | parts))
         except Timeout as error:
             raise PersonalError(f"Another program is writing {clean(str(self._file))}") from error
         except (OSError, NotImplementedError) as error:
@@ -116,9 +112,30 @@ class PersonalFile:
         return clean(str(kept))
 
 
+def _parts(before: Personal, after: Personal) -> dict[str, Any]:
+    """What of `after` is not as it was."""
+    return {
+        name: msgspec.to_builtins(value)
+        for name, value in msgspec.structs.asdict(after).items()
+        if value != getattr(before, name)
+    }
+
+
+def _cleaned(value: Any) -> Any:
+    """The same without what could do something to a terminal: others may have written it."""
+    match value:
+        case str():
+            return clean(value)
+        case list():
+            return [_cleaned(one) for one in value]
+        case dict():
+            return {clean(key): _cleaned(one) for key, one in value.items()}
+    return value
+
+
 def _typed(table: dict[str, Any], file: Path) -> Personal:
     try:
-        return msgspec.convert(table, Personal)
+        return msgspec.convert(_cleaned(table), Personal)
     except msgspec.ValidationError as error:
         raise _damaged(file) from error
 

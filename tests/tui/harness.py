@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from pkgtui.paths import sample_file
 from pkgtui.settings import Settings
+from pkgtui.store.catalog_store import CatalogStore
+from pkgtui.store.codec import decode
 from pkgtui.tui.app import Dashboard
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.table import Table
@@ -133,6 +137,25 @@ async def viewing_sample(
     async with viewing(dashboard(folder, **changes), size) as viewer:
         await viewer.until(lambda: viewer.app.state.catalog is not None)
         await viewer.until(lambda: viewer.rows("PackageList Table"))
+        yield viewer
+
+
+def keep_directory(folder: Path) -> None:
+    """Fill the cache in `folder` with what the sample lists, as if it had been synced."""
+    catalog = decode(sample_file().read_bytes())
+    generation = msgspec.structs.replace(catalog.generation, sample=False, synced_at=SAMPLE_DAY)
+    with closing(CatalogStore.open(settings_in(folder).site_cache)) as store:
+        store.commit(msgspec.structs.replace(catalog, generation=generation))
+
+
+@asynccontextmanager
+async def viewing_kept(
+    folder: Path, size: tuple[int, int] = WIDE, **changes: Any
+) -> AsyncIterator[Viewer]:
+    """Run the dashboard offline on what `keep_directory` left in `folder`."""
+    app = dashboard(folder, sample=False, offline=True, **changes)
+    async with viewing(app, size) as viewer:
+        await viewer.until(lambda: viewer.app.state.catalog is not None)
         yield viewer
 
 

@@ -76,15 +76,36 @@ async def test_sort_can_be_chosen_and_reversed(tmp_path: Path) -> None:
         await viewer.press("3")
         await viewer.until(lambda: len(viewer.rows()) > 5)
         await viewer.press("s")
-        await viewer.opens("Choice")
-        await viewer.press("enter")
+        await viewer.opens("OrderChoice")
+        await viewer.press("home", "enter")
         await viewer.opens("PackagesScreen")
         await viewer.sees("by name")
         titles = [package.title.casefold() for package in viewer.rows()]
         assert titles == sorted(titles)
         await viewer.press("S")
-        await viewer.sees("by name, reversed")
+        await viewer.sees("by name reversed")
         assert viewer.rows()[0].title.casefold() == titles[-1]
+
+
+async def test_further_columns_decide_between_equals(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path) as viewer:
+        await viewer.press("3")
+        await viewer.until(lambda: len(viewer.rows()) > 5)
+        await viewer.press("s")
+        await viewer.opens("OrderChoice")
+        await viewer.press("home", "enter", "s", "home", "end", "space")
+        await viewer.sees("1 ↑ name", "2 ↑ category")
+        await viewer.press("space")
+        await viewer.sees("2 ↓ category")
+        await viewer.press("home", "space", "space", "escape")
+        await viewer.opens("PackagesScreen")
+        await viewer.sees("by category reversed")
+        catalog = viewer.app.state.catalog
+        assert catalog is not None
+        kinds = [catalog.category_of(package) for package in viewer.rows()]
+        named = [kind.title.casefold() for kind in kinds if kind is not None]
+        assert named == sorted(named, reverse=True)
+        assert len(set(named)) > 1
 
 
 async def test_a_filter_narrows_the_list_and_escape_drops_it(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from pkgtui.cli.group import cli
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Category, Grid, Package
 from pkgtui.models.links import grid_links, install_name, package_links
+from pkgtui.models.order import SortKey
 from pkgtui.models.search import SearchIndex
 from pkgtui.models.sorting import SORTS, sort_rows
 from pkgtui.settings import Settings, load_settings
@@ -143,7 +144,9 @@ def test_what_is_accepted_is_drawn(catalog: Catalog, glyphs: Glyphs) -> None:
 @given(_catalogs, _text)
 def test_what_is_accepted_is_sorted_searched_and_kept(catalog: Catalog, words: str) -> None:
     for sort in SORTS:
-        assert sorted(sort_rows(catalog, catalog.all_rows, sort)) == list(catalog.all_rows)
+        assert sorted(sort_rows(catalog, catalog.all_rows, (SortKey(sort),))) == list(
+            catalog.all_rows
+        )
     for hit in SearchIndex(catalog).search(one_line(clean(words))).hits:
         assert _is_one_safe_line(one_line(hit.title))
     kept = decode(encode(catalog))

@@ -13,6 +13,7 @@ from tests.unit.catalogs import NOW, catalogs
 from pkgtui.cli.show import _as_api, _lines
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.links import grid_links, install_name, package_links
+from pkgtui.models.order import SortKey
 from pkgtui.models.search import SearchIndex
 from pkgtui.models.sorting import GRID_SORTS, SORTS, sort_grids, sort_rows
 from pkgtui.models.words import match_grids, match_rows
@@ -76,9 +77,9 @@ def test_any_catalog_is_searched_and_sorted(catalog: Catalog, text: str) -> None
     results = SearchIndex(catalog).search(text)
     assert results.total <= len(catalog.packages) + len(catalog.grids)
     for name in SORTS:
-        assert sorted(sort_rows(catalog, catalog.all_rows, name)) == [*catalog.all_rows]
+        assert sorted(sort_rows(catalog, catalog.all_rows, (SortKey(name),))) == [*catalog.all_rows]
     for name in GRID_SORTS:
-        assert len(sort_grids(catalog, catalog.grids, name)) == len(catalog.grids)
+        assert len(sort_grids(catalog, catalog.grids, (SortKey(name),))) == len(catalog.grids)
 
 
 @pytest.mark.parametrize("width", [2, 3, 7, 40])  # A wide letter takes two cells.

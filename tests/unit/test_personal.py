@@ -11,12 +11,28 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.rights import rights, unprivileged
 
-from pkgtui.personal import Personal, PersonalError, PersonalFile
+from pkgtui.models.personal import (
+    MOST_MARKED,
+    ListView,
+    Personal,
+    View,
+    Watched,
+    with_list,
+    with_mark_turned,
+    with_theme,
+    with_view,
+)
+from pkgtui.personal import PersonalError, PersonalFile
+from pkgtui.text import clean
 
 ROOT = Path(__file__).resolve().parents[2]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="rights and signals as POSIX knows them")
@@ -36,7 +52,7 @@ def file(folder: Path) -> Path:
 def test_what_is_kept_is_found_by_the_next_program(folder: Path) -> None:
     assert PersonalFile(folder).read() == Personal()
     assert not folder.exists()
-    assert PersonalFile(folder).change(theme="nord") is None
+    assert PersonalFile(folder).edit(lambda it: with_theme(it, "nord")) is None
     assert PersonalFile(folder).read() == Personal(theme="nord")
     assert (folder / "personal.json").read_text() == '{\n  "theme": "nord"\n}\n'
 
@@ -46,7 +62,7 @@ def test_what_is_kept_is_found_by_the_next_program(folder: Path) -> None:
 def test_only_the_owner_can_read_it(folder: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
-        PersonalFile(folder).change(theme="nord")
+        PersonalFile(folder).edit(lambda it: with_theme(it, "nord"))
     finally:
         os.umask(before)
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
@@ -56,7 +72,7 @@ def test_only_the_owner_can_read_it(folder: Path, umask: int) -> None:
 
 def test_what_a_newer_program_keeps_stays(file: Path) -> None:
     file.write_text('{"stars": ["celery"], "theme": "nord", "later": {"x": 1}}')
-    PersonalFile(file.parent).change(theme="gruvbox")
+    PersonalFile(file.parent).edit(lambda it: with_theme(it, "gruvbox"))
     kept = {"stars": ["celery"], "theme": "gruvbox", "later": {"x": 1}}
     assert json.loads(file.read_text()) == kept
 
@@ -66,7 +82,7 @@ def test_a_file_that_is_linked_to_stays_where_it_is(file: Path, tmp_path: Path) 
     elsewhere = tmp_path / "dotfiles.json"
     elsewhere.write_text('{"theme": "nord"}')
     file.symlink_to(elsewhere)
-    PersonalFile(file.parent).change(theme="gruvbox")
+    PersonalFile(file.parent).edit(lambda it: with_theme(it, "gruvbox"))
     assert file.is_symlink()
     assert json.loads(elsewhere.read_text()) == {"theme": "gruvbox"}
 
@@ -80,7 +96,7 @@ def test_a_damaged_file_is_told_and_never_overwritten(file: Path, text: bytes) -
     with pytest.raises(PersonalError, match="is damaged"):
         PersonalFile(file.parent).read()
     assert file.read_bytes() == text
-    notice = PersonalFile(file.parent).change(theme="nord")
+    notice = PersonalFile(file.parent).edit(lambda it: with_theme(it, "nord"))
     (kept,) = file.parent.glob("personal.json.damaged-*")
     assert kept.read_bytes() == text
     assert notice == f"{file} is damaged; it was moved aside to {kept}"
@@ -92,18 +108,19 @@ def test_a_folder_in_its_place_is_told_and_left_alone(file: Path) -> None:
     with pytest.raises(PersonalError, match="cannot be read"):
         PersonalFile(file.parent).read()
     with pytest.raises(PersonalError, match="cannot be read"):
-        PersonalFile(file.parent).change(theme="nord")
+        PersonalFile(file.parent).edit(lambda it: with_theme(it, "nord"))
     assert file.is_dir()
 
 
 CHANGE = """
 import resource, sys
 from pathlib import Path
+from pkgtui.models.personal import with_theme
 from pkgtui.personal import PersonalError, PersonalFile
 if len(sys.argv) > 2:
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
 try:
-    PersonalFile(Path(sys.argv[1])).change(theme="gruvbox")
+    PersonalFile(Path(sys.argv[1])).edit(lambda it: with_theme(it, "gruvbox"))
 except PersonalError as error:
     print(error)
 """
@@ -138,21 +155,25 @@ def test_a_disk_without_room_keeps_what_was_there(file: Path, room: int) -> None
 
 def test_writers_at_once_lose_nothing_of_each_other(folder: Path) -> None:
     def write(turn: int) -> None:
-        PersonalFile(folder).change(**{f"part{turn}": turn})
+        view = ListView(filter=str(turn))
+        PersonalFile(folder).edit(lambda it: with_list(it, f"list {turn}", view))
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(write, range(40)))
     kept = json.loads((folder / "personal.json").read_text())
-    assert kept == {f"part{turn}": turn for turn in range(40)}
+    assert {name: view["filter"] for name, view in kept["lists"].items()} == {
+        f"list {turn}": str(turn) for turn in range(40)
+    }
 
 
 WRITE_ON = """
 import sys
 from pathlib import Path
+from pkgtui.models.personal import with_theme
 from pkgtui.personal import PersonalFile
 file = PersonalFile(Path(sys.argv[1]))
 for turn in range(1_000_000):
-    file.change(theme="x" * (turn % 9000))
+    file.edit(lambda it: with_theme(it, "x" * (turn % 9000)))
     if not turn:
         print("writing", flush=True)
 """
@@ -170,7 +191,7 @@ def test_a_program_killed_while_writing_leaves_it_whole(folder: Path) -> None:
             time.sleep(chance.random() / 20)  # The moment of the kill, not a wait.
             writer.kill()
         assert set(PersonalFile(folder).read().theme) <= {"x"}
-        PersonalFile(folder).change(theme="")
+        PersonalFile(folder).edit(lambda it: with_theme(it, ""))
         left = sorted(path.name for path in folder.iterdir())
         assert left == ["personal.json", "personal.lock"]
 
@@ -187,7 +208,7 @@ sys.stdin.read()
 
 @POSIX
 def test_a_stopped_writer_is_not_waited_for_endlessly(folder: Path) -> None:
-    PersonalFile(folder).change(theme="nord")
+    PersonalFile(folder).edit(lambda it: with_theme(it, "nord"))
     with subprocess.Popen(
         [sys.executable, "-c", HOLD, str(folder / "personal.lock")],
         stdin=subprocess.PIPE,
@@ -199,7 +220,60 @@ def test_a_stopped_writer_is_not_waited_for_endlessly(folder: Path) -> None:
         holder.send_signal(signal.SIGSTOP)
         try:
             with pytest.raises(PersonalError, match="Another program is writing"):
-                PersonalFile(folder).change(theme="gruvbox")
+                PersonalFile(folder).edit(lambda it: with_theme(it, "gruvbox"))
         finally:
             holder.kill()
-    assert PersonalFile(folder).change(theme="gruvbox") is None
+    assert PersonalFile(folder).edit(lambda it: with_theme(it, "gruvbox")) is None
+
+
+words = st.text(max_size=9).map(clean)
+slugs = st.lists(words, max_size=3).map(tuple)
+looks = st.builds(ListView, filter=words, order=words, hidden=st.booleans())
+personals = st.builds(
+    Personal,
+    theme=words,
+    place=words,
+    visited=st.none() | st.datetimes(timezones=st.just(UTC)),
+    basket=slugs,
+    watched=st.lists(st.builds(Watched, slug=words, note=words), max_size=3).map(tuple),
+    grids=st.dictionaries(words, slugs, max_size=3),
+    views=st.dictionaries(words, st.builds(View, place=words, list=looks), max_size=3),
+    lists=st.dictionaries(words, looks, max_size=3),
+)
+
+
+@given(personals)
+def test_everything_that_can_be_made_is_read_as_it_was_kept(made: Personal) -> None:
+    with TemporaryDirectory() as folder:
+        file = PersonalFile(Path(folder))
+        assert file.edit(lambda _: made) is None
+        assert file.read() == made
+
+
+def test_text_that_others_wrote_cannot_reach_a_terminal(file: Path) -> None:
+    hostile = "a\x1b]0;b\x07\u202e"
+    table = {
+        "watched": [{"slug": hostile, "note": hostile}],
+        "views": {hostile: {"place": hostile}},
+    }
+    file.write_text(json.dumps(table))
+    read = PersonalFile(file.parent).read()
+    assert read.watched == (Watched("a]0;b", "a]0;b"),)
+    assert read.views == {"a]0;b": View("a]0;b")}
+
+
+def test_marks_stand_in_the_order_of_marking_and_are_bounded() -> None:
+    made = Personal()
+    for slug in ("b", "a", "c", "a"):
+        made = with_mark_turned(made, slug)
+    assert made.basket == ("b", "c")
+    for number in range(2 * MOST_MARKED):
+        made = with_mark_turned(made, f"p{number}")
+    assert len(made.basket) == MOST_MARKED
+
+
+def test_a_list_looked_at_as_at_first_and_a_view_without_a_name_are_forgotten() -> None:
+    looked = with_list(Personal(), "packages", ListView(filter="queue"))
+    named = with_view(looked, "queues", View("packages", looked.lists["packages"]))
+    assert named.views["queues"].list.filter == "queue"
+    assert with_view(with_list(named, "packages", ListView()), "queues", None) == Personal()

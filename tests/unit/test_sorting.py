@@ -12,7 +12,8 @@ from tests.records import made_catalog, made_category, made_grid, made_package, 
 from tests.server.recorded import THE_FIVE
 
 from pkgtui.models.catalog import Catalog
-from pkgtui.models.sorting import GRID_SORTS, SORTS, sort_grids, sort_rows
+from pkgtui.models.order import SortKey
+from pkgtui.models.sorting import BY_STARS, GRID_SORTS, SORTS, sort_grids, sort_rows
 
 figures = st.none() | st.integers(-1, 3)
 moments = st.none() | st.datetimes(datetime(1971, 1, 1), datetime(2030, 1, 1)).map(  # noqa: DTZ001 - strategies take naive bounds
@@ -43,7 +44,7 @@ categories = [made_category(1, "App"), made_category(2, "Framework")]
 
 
 def _titles(catalog: Catalog, sort_id: str, *, reverse: bool = False) -> list[str]:
-    rows = sort_rows(catalog, catalog.all_rows, sort_id, reverse=reverse)
+    rows = sort_rows(catalog, catalog.all_rows, (SortKey(sort_id, reverse),))
     return [catalog.packages[row].title for row in rows]
 
 
@@ -60,7 +61,7 @@ def test_sorting_loses_and_doubles_nothing(
     reverse: bool,
 ) -> None:
     catalog = made_catalog(made, categories=categories)
-    rows = sort_rows(catalog, catalog.all_rows, sort_id, reverse=reverse)
+    rows = sort_rows(catalog, catalog.all_rows, (SortKey(sort_id, reverse),))
     assert sorted(rows) == list(catalog.all_rows)
 
 
@@ -72,7 +73,7 @@ def test_what_is_known_is_in_order_and_the_unknown_last(
 ) -> None:
     catalog = made_catalog(made, categories=categories)
     sort = SORTS[sort_id]
-    rows = sort_rows(catalog, catalog.all_rows, sort_id, reverse=reverse)
+    rows = sort_rows(catalog, catalog.all_rows, (SortKey(sort_id, reverse),))
     values = [sort.value(catalog, catalog.packages[row]) for row in rows]
     known = [value for value in values if value is not None]
     assert values == known + [None] * (len(values) - len(known))
@@ -89,8 +90,8 @@ def test_the_order_does_not_depend_on_the_one_before(
     catalog = made_catalog(made, categories=categories)
     shuffled = list(catalog.all_rows)
     random.shuffle(shuffled)
-    assert sort_rows(catalog, shuffled, sort_id, reverse=reverse) == sort_rows(
-        catalog, catalog.all_rows, sort_id, reverse=reverse
+    assert sort_rows(catalog, shuffled, (SortKey(sort_id, reverse),)) == sort_rows(
+        catalog, catalog.all_rows, (SortKey(sort_id, reverse),)
     )
 
 
@@ -98,7 +99,7 @@ def test_the_five_by_each_order() -> None:
     catalog = made_catalog(map(recorded_package, THE_FIVE), categories=categories)
 
     def ids(sort_id: str) -> list[int]:
-        rows = sort_rows(catalog, catalog.all_rows, sort_id)
+        rows = sort_rows(catalog, catalog.all_rows, (SortKey(sort_id),))
         return [catalog.packages[row].id for row in rows]
 
     assert ids("name") == [2948, 3324, 1412, 1776, 5924]
@@ -115,7 +116,7 @@ def test_the_five_by_each_order() -> None:
 
 def test_a_part_of_the_list_is_sorted_alone() -> None:
     catalog = made_catalog(map(recorded_package, THE_FIVE))
-    assert sort_rows(catalog, [4, 2, 0], "stars") == [4, 0, 2]
+    assert sort_rows(catalog, [4, 2, 0], BY_STARS) == [4, 0, 2]
 
 
 def test_equals_stand_by_stars_and_title_whichever_way_the_list_runs() -> None:
@@ -186,7 +187,7 @@ def test_grids(reverse: bool) -> None:
     catalog = made_catalog(made, grids)
 
     def titles(sort_id: str) -> list[str]:
-        return [grid.title for grid in sort_grids(catalog, grids, sort_id, reverse=reverse)]
+        return [grid.title for grid in sort_grids(catalog, grids, (SortKey(sort_id, reverse),))]
 
     def known(*names: str) -> list[str]:
         return list(reversed(names)) if reverse else list(names)
@@ -204,6 +205,6 @@ def test_every_order_has_a_name_for_people() -> None:
 
 def test_an_order_that_does_not_exist_is_refused() -> None:
     with pytest.raises(KeyError):
-        sort_rows(made_catalog(), [], "colour")
+        sort_rows(made_catalog(), [], (SortKey("colour"),))
     with pytest.raises(KeyError):
-        sort_grids(made_catalog(), [], "colour")
+        sort_grids(made_catalog(), [], (SortKey("colour"),))

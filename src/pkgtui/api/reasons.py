@@ -100,7 +100,7 @@ def _set(names: Sequence[str]) -> list[str]:
 
 
 def _reason(error: Exception) -> str:
-    said = short(str(error))
+    said = short(str(error)).rstrip(".")
     return f" ({said})" if said else ""
 
 

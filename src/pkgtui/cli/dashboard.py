@@ -35,7 +35,7 @@ def open_dashboard(settings: Settings, *, demo: bool) -> int:
         _refuse_unless_known("theme", [settings.theme], themes.NAMES)
     if settings.keys:
         _refuse_unless_known("binding", settings.keys, _bindings())
-    return run_dashboard(settings, loading)
+    return run_dashboard(settings, loading, sample=demo)
 
 
 def _refuse_without_terminal() -> None:

@@ -18,7 +18,7 @@ import msgspec
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
 from pkgtui.models.hits import SearchHit
-from pkgtui.models.sorting import sort_rows
+from pkgtui.models.sorting import BY_STARS, sort_rows
 from pkgtui.text import clean, fold, one_line
 
 _Entry = Package | Grid
@@ -100,7 +100,7 @@ class SearchIndex:
 
     def __init__(self, catalog: Catalog) -> None:
         # Equally good hits stand in this order: by stars, a grid's members counting as its stars.
-        by_stars = sort_rows(catalog, catalog.all_rows, "stars")
+        by_stars = sort_rows(catalog, catalog.all_rows, BY_STARS)
         entries: list[_Entry] = [*map(catalog.packages.__getitem__, by_stars), *catalog.grids]
         entries.sort(key=_weight, reverse=True)
         self._entries = entries

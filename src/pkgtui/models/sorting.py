@@ -15,6 +15,7 @@ import msgspec
 
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
+from pkgtui.models.order import Order, SortKey, arranged
 from pkgtui.text import fold
 
 
@@ -43,41 +44,30 @@ class GridSort(msgspec.Struct, frozen=True):
     value: Callable[[Catalog, Grid], Any]
 
 
-def sort_rows(
-    catalog: Catalog, rows: Iterable[int], sort_id: str, *, reverse: bool = False
-) -> list[int]:
-    """Return `rows` of `catalog` in the order `sort_id`, a key of `SORTS`.
+def sort_rows(catalog: Catalog, rows: Iterable[int], order: Order) -> list[int]:
+    """Return `rows` of `catalog` in `order`, whose ids are keys of `SORTS`.
 
     Raises:
         KeyError: There is no such order.
     """
-    sort = SORTS[sort_id]
-    values = _values(catalog, sort)
-    ordered = sorted(rows, key=_ranks(catalog).__getitem__)
-    known = [row for row in ordered if values[row] is not None]
-    known.sort(key=values.__getitem__, reverse=sort.descending != reverse)
-    if len(known) < len(ordered):
-        known += [row for row in ordered if values[row] is None]
-    return known
+    equals = sorted(rows, key=_ranks(catalog).__getitem__)
+    return arranged(equals, order, SORTS, lambda key: _values(catalog, SORTS[key]).__getitem__)
 
 
-def sort_grids(
-    catalog: Catalog, grids: Iterable[Grid], sort_id: str, *, reverse: bool = False
-) -> list[Grid]:
-    """Return `grids` in the order `sort_id`, a key of `GRID_SORTS`.
+def sort_grids(catalog: Catalog, grids: Iterable[Grid], order: Order) -> list[Grid]:
+    """Return `grids` in `order`, whose ids are keys of `GRID_SORTS`.
 
     Raises:
         KeyError: There is no such order.
     """
-    sort = GRID_SORTS[sort_id]
     # Equals: the grid whose members have more stars, then the title, then the newer one.
-    ordered = sorted(
+    equals = sorted(
         grids, key=lambda grid: (-(grid_stars(catalog, grid) or 0), fold(grid.title), -grid.id)
     )
-    valued = [(sort.value(catalog, grid), grid) for grid in ordered]
-    known = [pair for pair in valued if pair[0] is not None]
-    known.sort(key=lambda pair: pair[0], reverse=sort.descending != reverse)
-    return [grid for _, grid in known] + [grid for value, grid in valued if value is None]
+    values = {key.id: [GRID_SORTS[key.id].value(catalog, grid) for grid in equals] for key in order}
+    places = list(range(len(equals)))
+    ordered = arranged(places, order, GRID_SORTS, lambda key: values[key].__getitem__)
+    return [equals[place] for place in ordered]
 
 
 def grid_activity(catalog: Catalog, grid: Grid) -> int | None:
@@ -185,3 +175,6 @@ GRID_SORTS: Mapping[str, GridSort] = {
     )
 }
 """The orders of grids by id, as a menu offers them."""
+
+BY_STARS: Order = (SortKey("stars"),)
+"""How lists of packages stand until a person chooses."""

@@ -76,7 +76,7 @@ LIST: list[BindingType] = [
 
 PACKAGES: list[BindingType] = [
     *LIST,
-    _bind("list.archived", "a", "toggle_archived", "Archived", show=True),
+    _bind("list.hidden", "a", "toggle_hidden", "Hidden", show=True),
 ]
 
 ITEM: list[BindingType] = [
@@ -107,6 +107,11 @@ CHOICE: list[BindingType] = [
     _bind("choice.up", "k", "app.simulate_key('up')", "Up"),
 ]
 
+ORDER: list[BindingType] = [
+    *CHOICE,
+    _bind("order.further", "space", "further", "As a further column", show=True),
+]
+
 READER: list[BindingType] = [
     _bind("reader.close", "escape,q,enter,question_mark", "dismiss", "Close", display="esc"),
     _bind("reader.down", "j", "scroll(1)", "Down"),
@@ -126,6 +131,7 @@ HEADINGS: dict[str, str] = {
     "item": "This package or grid",
     "search": "Search",
     "filter": "Filter",
+    "order": "Order",
     "welcome": "Getting started",
     "program": "Program",
 }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pkgtui.models.order import Order, Sortable
+    from pkgtui.tui.present import Glyphs
     from pkgtui.tui.widgets.choice import Choice
+    from pkgtui.tui.widgets.order_choice import OrderChoice
 
 
 def choice(question: str, answers: Sequence[tuple[str, str]]) -> Choice:
@@ -14,3 +17,16 @@ def choice(question: str, answers: Sequence[tuple[str, str]]) -> Choice:
     from pkgtui.tui.widgets.choice import Choice  # noqa: PLC0415 - no list needs it
 
     return Choice(question, answers)
+
+
+def order_choice(
+    question: str,
+    sorts: Mapping[str, Sortable],
+    order: Order,
+    take: Callable[[Order], None],
+    glyphs: Glyphs,
+) -> OrderChoice:
+    """The columns that a list in `order` can stand by; it takes each that is chosen."""
+    from pkgtui.tui.widgets.order_choice import OrderChoice  # noqa: PLC0415 - no list needs it
+
+    return OrderChoice(question, sorts, order, take, glyphs)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
+
+if TYPE_CHECKING:
+    from pkgtui.models.personal import Change
 
 
 class OpenPackage(Message):
@@ -68,3 +73,11 @@ class AskSite(Message):
 
 class ShowSample(Message):
     """Show the built-in sample, as there is nothing else."""
+
+
+class Keep(Message):
+    """Make a change to what is kept for the person."""
+
+    def __init__(self, change: Change) -> None:
+        super().__init__()
+        self.change = change

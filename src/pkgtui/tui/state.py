@@ -10,6 +10,7 @@ import msgspec
 
 from pkgtui import phrases
 from pkgtui.models.catalog import Catalog
+from pkgtui.models.personal import Personal
 from pkgtui.settings import Settings
 from pkgtui.tui.present import UNICODE, Glyphs
 
@@ -49,6 +50,7 @@ class State(msgspec.Struct):
     catalog: Catalog | None = None
     sync: SyncStatus = SyncStatus()
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    personal: Personal = Personal()
     newer: bool = False
     """Whether another program has brought a newer catalog than the one shown."""
     package_notes: dict[int, str] = {}

@@ -21,7 +21,7 @@ from pkgtui.models.links import Link, grid_links, install_name, package_links
 from pkgtui.models.sorting import SORTS
 from pkgtui.text import one_line
 from pkgtui.tui import bindings
-from pkgtui.tui.dialogs import choice
+from pkgtui.tui.dialogs import choice, order_choice
 from pkgtui.tui.messages import CopyText, OpenLink, SyncWanted
 from pkgtui.tui.state import State
 from pkgtui.tui.terminal import CRAMPED, LEAST_HEIGHT, LEAST_WIDTH
@@ -71,6 +71,7 @@ class CatalogScreen(StateScreen):
     def __init__(self, state: State) -> None:
         super().__init__(state)
         self._shown: Catalog | None = None
+        self._shown_personal = state.personal
 
     def compose(self) -> ComposeResult:
         """Frame the body."""
@@ -103,8 +104,16 @@ class CatalogScreen(StateScreen):
             return
         catalog = self.state.catalog
         if catalog is not None and catalog is not self._shown:
-            self._shown = catalog
+            self._shown, self._shown_personal = catalog, self.state.personal
             self.show_catalog(catalog)
+        elif self.state.personal is not self._shown_personal:
+            self._shown_personal = self.state.personal
+            self.show_personal()
+
+    def show_personal(self) -> None:
+        """Show what the person just made: marks and the like stand in every table."""
+        for table in self.query(Table):
+            table.refresh()
 
     def look_again(self) -> None:
         """Have what is shown refreshed if it is old; lists are as old as the catalog."""
@@ -171,9 +180,7 @@ class CatalogScreen(StateScreen):
 
     @on(PackageList.SortWanted)
     def _choose_sort(self, event: PackageList.SortWanted) -> None:
-        def sort(chosen: str | None) -> None:
-            if chosen:
-                event.packages.sort_by(chosen)
-
-        answers = [(sort.id, sort.label) for sort in SORTS.values()]
-        self.app.push_screen(choice("Sort by", answers), sort)
+        packages = event.packages
+        self.app.push_screen(
+            order_choice("Sort by", SORTS, packages.order, packages.sort_by, self.state.glyphs)
+        )

@@ -68,7 +68,7 @@ class CategoriesScreen(CatalogScreen):
             id="shelves",
         )
         table.border_title = "Categories"
-        yield Horizontal(table, PackageList(self.state))
+        yield Horizontal(table, PackageList(self.state, "categories"))
 
     def show_catalog(self, catalog: Catalog) -> None:
         """Show the categories of `catalog` and the packages of the current one."""

@@ -45,7 +45,7 @@ class GridScreen(CatalogScreen):
     def body(self) -> Iterable[Widget]:
         """What the grid is about, and its members in one of two forms."""
         yield Static(id="about", markup=False)
-        yield PackageList(self.state)
+        yield PackageList(self.state, "grid", keep_filter=False)
         with Vertical(id="turned") as turned:
             turned.display = False
             yield Table[Fact](key=lambda fact: fact.id, glyphs=self.state.glyphs)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from functools import partial
+from typing import Any, ClassVar
 
 from textual import on
 from textual.containers import Horizontal, Vertical
@@ -14,14 +15,25 @@ from textual.widget import Widget
 from pkgtui import phrases
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
-from pkgtui.models.sorting import GRID_SORTS, sort_grids, sort_rows
+from pkgtui.models.order import (
+    Order,
+    SortKey,
+    order_of,
+    order_text,
+    order_words,
+    sorted_by,
+    turned,
+)
+from pkgtui.models.personal import ListView, with_list
+from pkgtui.models.sorting import BY_STARS, GRID_SORTS, sort_grids, sort_rows
 from pkgtui.models.words import match_grids
 from pkgtui.text import one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.columns import grid_columns, preview_columns
-from pkgtui.tui.dialogs import choice
-from pkgtui.tui.messages import OpenGrid, OpenPackage
+from pkgtui.tui.dialogs import order_choice
+from pkgtui.tui.messages import Keep, OpenGrid, OpenPackage
 from pkgtui.tui.screens.base import CatalogScreen
+from pkgtui.tui.state import State
 from pkgtui.tui.widgets.filter_bar import FilterBar
 from pkgtui.tui.widgets.notes import note_below
 from pkgtui.tui.widgets.table import Table
@@ -36,8 +48,16 @@ class GridsScreen(CatalogScreen):
     BINDINGS = bindings.LIST
     PLACE = "grids"
     _following: Timer | None = None
-    _sort = "members"
-    _reversed = False
+    FIRST_ORDER: ClassVar[Order] = (SortKey("members"),)
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        kept = state.personal.lists.get(self.PLACE, ListView())
+        self._first_filter = kept.filter
+        try:
+            self._order = order_of(kept.order, GRID_SORTS) or self.FIRST_ORDER
+        except ValueError:
+            self._order = self.FIRST_ORDER
 
     def body(self) -> Iterable[Widget]:
         """The grids left, the preview right."""
@@ -45,7 +65,7 @@ class GridsScreen(CatalogScreen):
         with Horizontal():
             with Vertical(id="grids"):
                 yield Table[Grid](key=lambda grid: grid.id, glyphs=glyphs, empty="No grids.")
-                yield FilterBar("words to look for in grids")
+                yield FilterBar("words to look for in grids", self._first_filter)
             yield Table(
                 key=lambda package: package.id,
                 glyphs=glyphs,
@@ -74,16 +94,19 @@ class GridsScreen(CatalogScreen):
         words = self.query_one(FilterBar).words
         matching = match_grids(catalog.grids, words) if words else catalog.grids
         self._grids.empty = f"No grid matches {words!r}." if words else "No grids."
-        ordered = sort_grids(catalog, matching, self._sort, reverse=self._reversed)
+        ordered = sort_grids(catalog, matching, self._order)
         self._grids.show(ordered, keep_cursor=keep_cursor)
         glyphs = self.state.glyphs
-        is_descending = GRID_SORTS[self._sort].descending != self._reversed
-        self._grids.mark_sorted(self._sort, glyphs.down if is_descending else glyphs.up)
+        first = self._order[0]
+        is_descending = GRID_SORTS[first.id].descending != first.reversed
+        self._grids.mark_sorted(first.id, glyphs.down if is_descending else glyphs.up)
         amount = phrases.count(len(catalog.grids), "grid")
         if len(ordered) != len(catalog.grids):
             amount = f"{len(ordered):,} of {amount}"
         pane = self.query_one("#grids")
-        pane.border_title = Content(f"{amount} {glyphs.dot} by {GRID_SORTS[self._sort].label}")
+        pane.border_title = Content(
+            f"{amount} {glyphs.dot} by {order_words(self._order, GRID_SORTS)}"
+        )
         self.tell_left_out(self._grids)
         self._preview()
 
@@ -104,7 +127,7 @@ class GridsScreen(CatalogScreen):
             preview.show(())
             preview.border_title = ""
             return
-        rows = sort_rows(catalog, catalog.grid_rows(grid), "stars")
+        rows = sort_rows(catalog, catalog.grid_rows(grid), BY_STARS)
         preview.show_columns(preview_columns(self.state))
         preview.show([catalog.packages[row] for row in rows], keep_cursor=False)
         preview.border_title = Content(
@@ -119,27 +142,32 @@ class GridsScreen(CatalogScreen):
 
     def action_sort(self) -> None:
         """Ask for the order of the grids."""
-        answers = [(sort.id, sort.label) for sort in GRID_SORTS.values()]
-        self.app.push_screen(choice("Sort grids by", answers), self._sort_by)
+        self.app.push_screen(
+            order_choice("Sort grids by", GRID_SORTS, self._order, self._sort_by, self.state.glyphs)
+        )
 
     def action_reverse(self) -> None:
         """Turn the order round."""
-        self._sort_by(self._sort)
+        self._sort_by(turned(self._order))
 
-    def _sort_by(self, sort: str | None) -> None:
-        if sort is not None:
-            self._reversed = sort == self._sort and not self._reversed
-            self._sort = sort
-            self._arrange(keep_cursor=False)
+    def _sort_by(self, order: Order) -> None:
+        self._order = order
+        self._look_changed()
+
+    def _look_changed(self) -> None:
+        self._arrange(keep_cursor=False)
+        order = "" if self._order == self.FIRST_ORDER else order_text(self._order)
+        view = ListView(self.query_one(FilterBar).words, order)
+        self.post_message(Keep(partial(with_list, name=self.PLACE, view=view)))
 
     @on(Table.HeaderClicked, "#grids Table")
     def _header_clicked(self, event: Table.HeaderClicked[Grid]) -> None:
         if event.column in GRID_SORTS:
-            self._sort_by(event.column)
+            self._sort_by(sorted_by(self._order, event.column))
 
     @on(FilterBar.Changed)
     def _filter_changed(self) -> None:
-        self._arrange(keep_cursor=False)
+        self._look_changed()
 
     @on(FilterBar.Closed)
     def _filter_closed(self) -> None:

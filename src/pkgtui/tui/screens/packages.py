@@ -19,7 +19,7 @@ class PackagesScreen(CatalogScreen):
 
     def body(self) -> Iterable[Widget]:
         """The list alone."""
-        yield PackageList(self.state)
+        yield PackageList(self.state, "packages")
 
     def show_catalog(self, catalog: Catalog) -> None:
         """Show all packages."""

@@ -26,7 +26,7 @@ class PersonScreen(CatalogScreen):
 
     def body(self) -> Iterable[Widget]:
         """One list."""
-        yield PackageList(self.state)
+        yield PackageList(self.state, "person", keep_filter=False)
 
     def show_catalog(self, catalog: Catalog) -> None:
         """Show the packages that `catalog` knows the person to contribute to."""

@@ -20,9 +20,10 @@ class FilterBar(Widget):
     class Closed(Message):
         """The keys go back to the list."""
 
-    def __init__(self, hint: str) -> None:
+    def __init__(self, hint: str, words: str = "") -> None:
+        """Filter by `words` until others are typed; `hint` stands where there are none."""
         super().__init__()
-        self.words = ""
+        self.words = words
         self._hint = hint
         self.display = False
 
@@ -32,7 +33,7 @@ class FilterBar(Widget):
 
         self.display = True
         if not self.children:
-            await self.mount(FilterInput(self._hint, self.take))
+            await self.mount(FilterInput(self._hint, self.words, self.take))
         self.children[0].focus()
 
     def take(self, words: str) -> None:

@@ -17,9 +17,9 @@ class FilterInput(LineInput):
 
     BINDINGS = bindings.FILTER
 
-    def __init__(self, hint: str, take: Callable[[str], None]) -> None:
-        """Show `hint` while empty, and `take` the words at every key."""
-        super().__init__(hint)
+    def __init__(self, hint: str, words: str, take: Callable[[str], None]) -> None:
+        """Begin with `words`, show `hint` while empty, and `take` what is typed at every key."""
+        super().__init__(hint, words)
         self._take = take
 
     @on(Input.Changed)

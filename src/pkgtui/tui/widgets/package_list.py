@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 
 from rich.cells import cell_len
 from textual import on
@@ -11,14 +11,15 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 
-from pkgtui import phrases
 from pkgtui.models.catalog import Rows
 from pkgtui.models.entries import Package
-from pkgtui.models.sorting import SORTS, sort_rows
-from pkgtui.models.words import match_rows
+from pkgtui.models.order import Order, order_of, order_text, sorted_by, turned
+from pkgtui.models.personal import ListView, with_list
+from pkgtui.models.sorting import BY_STARS, SORTS
 from pkgtui.tui import bindings
 from pkgtui.tui.columns import package_columns
-from pkgtui.tui.messages import OpenPackage
+from pkgtui.tui.listing import Listed, heading, listed, notes, why_empty
+from pkgtui.tui.messages import Keep, OpenPackage
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.filter_bar import FilterBar
 from pkgtui.tui.widgets.notes import note_below
@@ -26,10 +27,16 @@ from pkgtui.tui.widgets.table import Table
 
 _FRAME = 6
 """Cells of a border that words in it cannot have."""
+_NOTHING = Listed((), 0, 0)
 
 
 class PackageList(Vertical):
-    """Shows some rows of the catalog; a person can order, filter and open them."""
+    """Shows some rows of the catalog; a person can order, filter and open them.
+
+    Attributes:
+        order: How the rows stand.
+        show_hidden: Whether what is hidden at first is shown.
+    """
 
     BINDINGS = bindings.PACKAGES
 
@@ -40,15 +47,31 @@ class PackageList(Vertical):
             super().__init__()
             self.packages = packages
 
-    def __init__(self, state: State, *, sort: str = "stars", id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+    def __init__(
+        self,
+        state: State,
+        kept_as: str,
+        *,
+        order: Order = BY_STARS,
+        keep_filter: bool = True,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+    ) -> None:
+        """Look at the list as the person did last, which is `kept_as` an id.
+
+        It stands in `order` until they choose another. Where the list is of another thing each
+        time, `keep_filter` is False: a filter is not for the next one.
+        """
         super().__init__(id=id)
         self._state = state
+        self._kept_as, self._keep_filter = kept_as, keep_filter
         self._heading = ""
         self._rows: Rows = ()
-        self.sort = sort
-        self.reversed = False
-        self.show_archived = False
-        self._hidden = 0
+        self._listed = _NOTHING
+        self._first_order = order
+        kept = state.personal.lists.get(kept_as, ListView())
+        self._first_filter = kept.filter if keep_filter else ""
+        self.order = _order(kept, order)
+        self.show_hidden = kept.hidden
 
     def compose(self) -> ComposeResult:
         """Lay the filter under the table."""
@@ -57,7 +80,10 @@ class PackageList(Vertical):
             empty="No packages.",
             glyphs=self._state.glyphs,
         )
-        yield FilterBar("words to look for in name, description and people; -word leaves out")
+        yield FilterBar(
+            "words to look for in name, description and people; -word leaves out",
+            self._first_filter,
+        )
 
     @property
     def table(self) -> Table[Package]:
@@ -70,6 +96,12 @@ class PackageList(Vertical):
         return self.query_one(FilterBar).words
 
     @property
+    def view(self) -> ListView:
+        """How the list is looked at."""
+        order = "" if self.order == self._first_order else order_text(self.order)
+        return ListView(self.filter, order, self.show_hidden)
+
+    @property
     def current(self) -> Package | None:
         """The package under the cursor."""
         return self.table.current
@@ -80,66 +112,50 @@ class PackageList(Vertical):
         self.table.show_columns(package_columns(self._state))
         self._arrange(keep_cursor=keep_cursor)
 
-    def sort_by(self, sort: str) -> None:
-        """Order by `sort`; the order it already has is turned round instead."""
-        self.reversed = sort == self.sort and not self.reversed
-        self.sort = sort
-        self._arrange(keep_cursor=False)
+    def look(self, view: ListView) -> None:
+        """Look at the list as `view` says."""
+        self.order, self.show_hidden = _order(view, self._first_order), view.hidden
+        self.query_one(FilterBar).take(view.filter)
+
+    def sort_by(self, order: Order) -> None:
+        """Stand in `order` from now on."""
+        self.order = order
+        self._look_changed(keep_cursor=False)
+
+    def _look_changed(self, *, keep_cursor: bool) -> None:
+        self._arrange(keep_cursor=keep_cursor)
+        view = self.view if self._keep_filter else ListView("", self.view.order, self.view.hidden)
+        self.post_message(Keep(partial(with_list, name=self._kept_as, view=view)))
 
     def _arrange(self, *, keep_cursor: bool) -> None:
-        catalog = self._state.catalog
+        catalog, glyphs = self._state.catalog, self._state.glyphs
         if catalog is None:
             self.table.show(())
             return
-        matching = match_rows(catalog, self._rows, self.filter) if self.filter else self._rows
-        archived = catalog.archived or frozenset()
-        hidden = 0
-        shown: Sequence[int] = matching
-        if archived and not self.show_archived:
-            shown = [row for row in matching if catalog.packages[row].id not in archived]
-            hidden = len(matching) - len(shown)
-        ordered = sort_rows(catalog, shown, self.sort, reverse=self.reversed)
+        self._listed = listed(
+            catalog,
+            self._rows,
+            words=self.filter,
+            order=self.order,
+            show_hidden=self.show_hidden,
+            now=self._state.now(),
+        )
         table = self.table
-        table.show([catalog.packages[row] for row in ordered], keep_cursor=keep_cursor)
-        is_descending = SORTS[self.sort].descending != self.reversed
-        table.mark_sorted(
-            self.sort, self._state.glyphs.down if is_descending else self._state.glyphs.up
-        )
-        table.empty = self._why_empty(hidden)
-        self._tell(len(ordered), hidden)
-
-    def _why_empty(self, hidden: int) -> str:
-        if self.filter:
-            words = f"No package here matches {self.filter!r}. esc in the filter shows all again."
-        else:
-            words = "No packages here."
-        return words + (f" {hidden:,} archived are hidden: press a." if hidden else "")
-
-    def _tell(self, shown: int, hidden: int) -> None:
-        dot = f" {self._state.glyphs.dot} "
-        total = len(self._rows)
-        amount = phrases.count(total, "package")
-        if shown != total:
-            amount = f"{shown:,} of {amount}"
-        if self._state.catalog and not self._state.catalog.generation.complete:
-            amount += " so far"
-        order = f"by {SORTS[self.sort].label}" + (", reversed" if self.reversed else "")
+        table.show([catalog.packages[row] for row in self._listed.rows], keep_cursor=keep_cursor)
+        first = self.order[0]
+        is_descending = SORTS[first.id].descending != first.reversed
+        table.mark_sorted(first.id, glyphs.down if is_descending else glyphs.up)
+        table.empty = why_empty(self._listed, self.filter)
+        complete = catalog.generation.complete
         self.border_title = Content(
-            dot.join(part for part in (self._heading, amount, order) if part)
+            heading(self._heading, self._listed, self.order, glyphs, complete=complete)
         )
-        self._hidden = hidden
         self._note()
 
     def _note(self) -> None:
         """Say what filters the list and what it hides, in as many words as there is room for."""
-        hidden, columns = self._hidden, self.table.left_out_words
-        found = [f"filter: {self.filter}"] if self.filter else []
-        long = [f"{hidden:,} archived or replaced hidden, a shows them"] if hidden else []
-        short = [f"{hidden:,} archived hidden: a"] if hidden else []
-        dot = f" {self._state.glyphs.dot} "
-        wordings = [
-            dot.join([*found, *parts, *[columns] * bool(columns)]) for parts in (long, short)
-        ]
+        columns = self.table.left_out_words
+        wordings = notes(self._listed, self.filter, columns, self._state.glyphs)
         room = self.size.width - _FRAME
         fitting = (words for words in wordings if cell_len(words) <= room)
         note_below(self, next(fitting, wordings[-1]))
@@ -156,17 +172,17 @@ class PackageList(Vertical):
 
     def action_reverse(self) -> None:
         """Turn the order round."""
-        self.sort_by(self.sort)
+        self.sort_by(turned(self.order))
 
-    def action_toggle_archived(self) -> None:
+    def action_toggle_hidden(self) -> None:
         """Show or hide what the site no longer counts as active."""
-        self.show_archived = not self.show_archived
-        self._arrange(keep_cursor=True)
+        self.show_hidden = not self.show_hidden
+        self._look_changed(keep_cursor=True)
 
     @on(FilterBar.Changed)
     def _filter_changed(self, event: FilterBar.Changed) -> None:
         event.stop()
-        self._arrange(keep_cursor=False)
+        self._look_changed(keep_cursor=False)
 
     @on(FilterBar.Closed)
     def _filter_closed(self, event: FilterBar.Closed) -> None:
@@ -182,9 +198,17 @@ class PackageList(Vertical):
     def _header_clicked(self, event: Table.HeaderClicked[Package]) -> None:
         event.stop()
         if event.column in SORTS:
-            self.sort_by(event.column)
+            self.sort_by(sorted_by(self.order, event.column))
 
     @on(Table.Selected)
     def _selected(self, event: Table.Selected[Package]) -> None:
         event.stop()
         self.post_message(OpenPackage(event.row.id))
+
+
+def _order(view: ListView, otherwise: Order) -> Order:
+    """The order that was kept; one that there is no longer is passed over."""
+    try:
+        return order_of(view.order, SORTS) or otherwise
+    except ValueError:
+        return otherwise

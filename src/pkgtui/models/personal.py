@@ -1,0 +1,123 @@
+"""What a person makes with the program, and how each thing they do changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from pkgtui.models.entries import Name, Text
+
+MOST_MARKED = 50
+"""More columns than anyone compares; a key that is held down must not mark a directory."""
+MOST_KEPT = 2_000
+
+Slug = Name
+Slugs = Annotated[tuple[Slug, ...], msgspec.Meta(max_length=MOST_KEPT)]
+
+
+class Watched(msgspec.Struct, frozen=True):
+    """A package a person keeps an eye on.
+
+    Attributes:
+        note: What they wrote about it; may hold newlines.
+    """
+
+    slug: Slug
+    note: Text = ""
+
+
+class ListView(msgspec.Struct, frozen=True):
+    """How a list is looked at.
+
+    Attributes:
+        filter: As typed, in the filter language.
+        order: As `pkgtui.models.order.order_of` reads it; empty for the list's own.
+        hidden: Whether what is hidden at first is shown.
+    """
+
+    filter: Text = ""
+    order: Name = ""
+    hidden: bool = False
+
+
+class View(msgspec.Struct, frozen=True):
+    """A look at a place that was given a name.
+
+    Attributes:
+        place: Which list it is of; an id as in `Personal.lists`.
+    """
+
+    place: Name
+    list: ListView = ListView()
+
+
+class Personal(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that is kept for the person, apart from the cache.
+
+    Attributes:
+        theme: The theme chosen in the dashboard; empty for none.
+        place: The main place they were at last; empty for none.
+        visited: Up to which sync they have seen what changed; None when they never looked.
+        basket: Slugs of the packages marked for comparing, in the order of marking.
+        watched: What they watch, the latest last.
+        grids: Their own grids by name: slugs of packages.
+        views: Views by the name they gave them.
+        lists: How they look at each list, by the list's id.
+    """
+
+    theme: str = ""
+    place: Name = ""
+    visited: datetime | None = None
+    basket: Slugs = ()
+    watched: Annotated[tuple[Watched, ...], msgspec.Meta(max_length=MOST_KEPT)] = ()
+    grids: Annotated[dict[Name, Slugs], msgspec.Meta(max_length=MOST_KEPT)] = {}
+    views: Annotated[dict[Name, View], msgspec.Meta(max_length=MOST_KEPT)] = {}
+    lists: Annotated[dict[Name, ListView], msgspec.Meta(max_length=MOST_KEPT)] = {}
+
+    def watches(self, slug: str) -> Watched | None:
+        """What is kept of a watched package; None for one that is not watched."""
+        return next((one for one in self.watched if one.slug == slug), None)
+
+
+Change = Callable[[Personal], Personal]
+"""One thing a person did; made to whatever is kept when it is written."""
+
+
+def with_theme(personal: Personal, theme: str) -> Personal:
+    """Choose a theme."""
+    return msgspec.structs.replace(personal, theme=theme)
+
+
+def with_place(personal: Personal, place: str) -> Personal:
+    """Be at another of the main places."""
+    return msgspec.structs.replace(personal, place=place)
+
+
+def with_list(personal: Personal, name: str, view: ListView) -> Personal:
+    """Look at the list `name` as `view` says."""
+    if view == ListView():
+        return msgspec.structs.replace(
+            personal, lists={key: it for key, it in personal.lists.items() if key != name}
+        )
+    return msgspec.structs.replace(personal, lists={**personal.lists, name: view})
+
+
+def with_mark_turned(personal: Personal, slug: str) -> Personal:
+    """Mark the package for comparing, or take its mark away; a full basket stays as it is."""
+    if slug in personal.basket:
+        left = tuple(other for other in personal.basket if other != slug)
+        return msgspec.structs.replace(personal, basket=left)
+    if len(personal.basket) >= MOST_MARKED:
+        return personal
+    return msgspec.structs.replace(personal, basket=(*personal.basket, slug))
+
+
+def with_view(personal: Personal, name: str, view: View | None) -> Personal:
+    """Give `view` a name, in place of what had it; None takes the name away."""
+    views = {key: it for key, it in personal.views.items() if key != name}
+    if view is not None and len(views) < MOST_KEPT:
+        views[name] = view
+    return msgspec.structs.replace(personal, views=views)

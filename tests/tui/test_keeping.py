@@ -1,0 +1,80 @@
+"""What a person does to lists comes back at the next start, and is theirs alone."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from tests.tui.harness import keep_directory, viewing_kept, viewing_sample
+
+from pkgtui.models.personal import ListView
+from pkgtui.paths import data_dir
+from pkgtui.personal import PersonalFile
+
+
+@pytest.fixture
+def kept_directory(tmp_path: Path) -> Path:
+    """A folder with the sample's directory in its cache, as if it had been synced."""
+    keep_directory(tmp_path)
+    return tmp_path
+
+
+async def test_place_filter_order_and_what_is_hidden_come_back(kept_directory: Path) -> None:
+    async with viewing_kept(kept_directory) as viewer:
+        await viewer.press("3")
+        await viewer.until(lambda: len(viewer.rows()) > 5)
+        await viewer.press("f", *"queue", "enter", "S", "a")
+        await viewer.sees("filter: queue", "by stars reversed")
+        slugs = [package.slug for package in viewer.rows()]
+    async with viewing_kept(kept_directory) as viewer:
+        await viewer.opens("PackagesScreen")
+        await viewer.sees("filter: queue", "by stars reversed")
+        assert [package.slug for package in viewer.rows()] == slugs
+        await viewer.press("f")
+        await viewer.sees("queue")
+        await viewer.press("escape", "S", "a", "1")
+    read = PersonalFile(data_dir(os.environ)).read()
+    assert (read.place, dict(read.lists)) == ("categories", {})
+
+
+async def test_grids_come_back_as_they_were_looked_at(kept_directory: Path) -> None:
+    async with viewing_kept(kept_directory) as viewer:
+        await viewer.press("2")
+        await viewer.opens("GridsScreen")
+        await viewer.press("f", *"queue", "enter", "S")
+        await viewer.sees("filter: queue", "by members reversed")
+    async with viewing_kept(kept_directory) as viewer:
+        await viewer.opens("GridsScreen")
+        await viewer.sees("filter: queue", "by members reversed")
+
+
+async def test_the_filter_of_a_grid_is_not_for_the_next_one(kept_directory: Path) -> None:
+    async with viewing_kept(kept_directory) as viewer:
+        await viewer.press("2")
+        await viewer.opens("GridsScreen")
+        await viewer.press("enter")
+        await viewer.opens("GridScreen")
+        await viewer.press("f", *"zzz", "enter", "S", "q")
+    assert PersonalFile(data_dir(os.environ)).read().lists["grid"] == ListView(order="-stars")
+
+
+async def test_with_the_sample_nothing_is_kept(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path) as viewer:
+        await viewer.press("3")
+        await viewer.until(lambda: len(viewer.rows()) > 5)
+        await viewer.press("f", *"queue", "enter", "S")
+        await viewer.sees("by stars reversed")
+    assert not data_dir(os.environ).exists()
+
+
+async def test_an_order_that_is_no_more_is_passed_over(kept_directory: Path) -> None:
+    looks = {"packages": ListView(order="colour"), "grids": ListView(order="stars,colour")}
+    PersonalFile(data_dir(os.environ)).edit(
+        lambda it: type(it)(place="packages", lists=looks, theme=it.theme)
+    )
+    async with viewing_kept(kept_directory) as viewer:
+        await viewer.opens("PackagesScreen")
+        await viewer.sees("by stars")
+        await viewer.press("2")
+        await viewer.sees("by members")
