@@ -72,12 +72,13 @@ def test_browsing_sends_what_changes_once_and_nothing_at_rest(visit: Visit) -> N
     terminal.wait("/ Search")
     terminal.settle()
     assert len(terminal.raw) < 18_000
-    # (the key, what it brings, half as many bytes again as it takes)
-    assert sent_for(terminal, "3", r"All · .* of 5,400 packages") < 16_000
+    # Half as many bytes again as it takes; a new screen that a busy machine paints in two steps
+    # takes twice as many, and 36,000 if what the terminal shows already were sent again.
+    assert sent_for(terminal, "3", r"All · .* of 5,400 packages") < 24_000
     assert sent_for(terminal, "down", r"\n│  .*\n│▸") < 750
     assert sent_for(terminal, "pagedown", r"│▸ .*\n╰") < 12_000
-    assert sent_for(terminal, "enter", r"Participants") < 16_000
-    assert sent_for(terminal, "q", r"All · .* of 5,400 packages") < 16_000
+    assert sent_for(terminal, "enter", r"Participants") < 24_000
+    assert sent_for(terminal, "q", r"All · .* of 5,400 packages") < 24_000
     assert sent_for(terminal, "/", "Type to search 5,400 packages") < 10_000
     assert sent_for(terminal, "p", r"hits") < 10_000
     assert sent_for(terminal, "y", r"hits") < 10_000
