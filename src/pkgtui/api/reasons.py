@@ -37,7 +37,7 @@ def told(error: Exception, site: httpx.URL, host: str, timeout: float) -> ApiErr
     distrusted = _distrusted(error)
     if distrusted is not None:
         against = "".join(f" by what {name} names" for name in _set(_AUTHORITIES)[:1])
-        said = short(distrusted.verify_message)
+        said = short(distrusted.verify_message).rstrip(".")
         return Distrusted(f"The certificate of {host} is not to be trusted{against} ({said})")
     match error:
         case ApiError():
