@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.tui.harness import NARROW, WIDE, Viewer, viewing_sample
+from textual.widgets import OptionList
 
 from pkgtui.models.catalog import Catalog
 from pkgtui.tui.present import UNICODE
@@ -308,3 +309,22 @@ async def test_at_80_by_24_every_place_shows_rows_and_keys(tmp_path: Path) -> No
             assert "Help" in viewer.lines[-1]
             assert "SAMPLE DATA" in viewer.lines[0]
         await viewer.sees("name", "★", "last 52 weeks", "commit")
+
+
+@pytest.mark.parametrize(
+    ("key", "answers"), [("s", "OrderChoice OptionList"), (":", "CommandList")]
+)
+async def test_a_list_of_answers_has_cells_however_narrow_the_window(
+    tmp_path: Path, key: str, answers: str
+) -> None:
+    async with viewing_sample(tmp_path) as viewer:
+        await viewer.press("3", key)
+        await viewer.until(lambda: viewer.app.screen.query(answers))
+        shown = viewer.app.screen.query_one(answers, OptionList)
+        await viewer.until(lambda: shown.options and shown.size.width > 20)
+        shown.styles.width = 2
+        await viewer.until(lambda: shown.size.width < 20)
+        shown.clear_options()
+        shown.add_option("words that are wrapped")
+        shown.scroll_to_highlight()
+        await viewer.sees("that are")
