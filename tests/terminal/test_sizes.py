@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from functools import partial
 
 import pytest
 from tests.terminal.driver import Start, Terminal, is_restored
@@ -70,14 +71,18 @@ def test_it_starts_in_every_size(start: Start, size: tuple[int, int]) -> None:
     terminal.wait("▸ Projects")
 
 
+def is_all(terminal: Terminal, sentence: str) -> bool:
+    return " ".join(terminal.text.split()) == sentence
+
+
 @pytest.mark.parametrize("place", ["packages", "sort", "palette"])
 def test_without_room_it_asks_for_some_and_goes_on_where_it_was(start: Start, place: str) -> None:
     terminal = at(start, place)
     before = terminal.text.rpartition("\n")[0]
     for size in ((39, 40), (120, 9), (30, 8)):
         terminal.resize(*size)
-        text = " ".join(terminal.wait("Too small").split())
-        assert text == f"Too small: pkgtui needs 40 x 10 cells, here are {size[0]} x {size[1]}."
+        asked = f"Too small: pkgtui needs 40 x 10 cells, here are {size[0]} x {size[1]}."
+        terminal.until(partial(is_all, terminal, asked), asked)
         terminal.resize(120, 40)
         terminal.wait(re.escape(before))
     terminal.settle()
