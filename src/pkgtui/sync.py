@@ -11,9 +11,9 @@ import msgspec
 
 from pkgtui.api.errors import ApiError, TimeUp
 from pkgtui.api.schema import Page
-from pkgtui.models.archived import archived_ids
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Package
+from pkgtui.models.standing import archived_ids
 from pkgtui.phrases import count as counted
 from pkgtui.store.errors import StoreError
 from pkgtui.turns import to_the_end, turn_taken

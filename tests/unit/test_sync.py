@@ -7,7 +7,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -20,9 +20,7 @@ from tests.server.recorded import recording
 
 from pkgtui.api.client import SiteClient
 from pkgtui.api.errors import ApiError, Refused, TimeUp
-from pkgtui.models.archived import archived_ids
 from pkgtui.models.catalog import Catalog
-from pkgtui.models.entries import Package
 from pkgtui.sync import Progress, SyncRefused, walk_site
 
 SITE = "https://site.example"
@@ -460,28 +458,3 @@ async def test_a_cancelled_walk_leaves_nothing_running() -> None:
     with pytest.raises(asyncio.CancelledError):
         await walk
     assert asyncio.all_tasks() == {asyncio.current_task()}
-
-
-def _package(key: int, created: datetime | None, fetched: datetime | None) -> Package:
-    row = {**_ROW, "id": key, "slug": f"p-{key}", "category": None, "grids": [], "names": ""}
-    package = msgspec.convert(row, Package)
-    return msgspec.structs.replace(package, created=created, last_fetched=fetched)
-
-
-def test_a_package_younger_than_the_sitemap_may_be_is_not_archived() -> None:
-    old = NOW - timedelta(days=400)
-    packages = [
-        _package(1, NOW + timedelta(hours=1), None),
-        _package(2, NOW - timedelta(hours=11), None),
-        _package(3, NOW - timedelta(hours=13), None),
-        _package(4, None, None),
-        *(_package(key, old, NOW) for key in range(5, 10)),
-    ]
-    assert archived_ids(packages, {f"p-{key}" for key in range(5, 10)}) == frozenset({3, 4})
-
-
-def test_a_sitemap_of_few_packages_says_nothing() -> None:
-    packages = [_package(key, NOW, NOW) for key in range(1, 11)]
-    assert archived_ids(packages, {f"p-{key}" for key in range(1, 5)}) is None
-    assert archived_ids(packages, set()) is None
-    assert archived_ids([], set()) == frozenset()

@@ -1,0 +1,144 @@
+"""Which packages still live: archived, no longer followed by the site, dormant, quiet.
+
+Silence is counted up to the day on which the site last went round, not to today: what has been
+committed since then nobody here knows, and an old cache makes no package dormant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from pkgtui import phrases
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.entries import Package
+
+QUIET_AFTER = timedelta(days=365)
+"""Silence from which a package is quiet: the Well-Maintained Test asks for a commit in a year."""
+DORMANT_AFTER = timedelta(days=730)
+"""Silence from which a package is dormant."""
+UNFOLLOWED_AFTER = timedelta(days=60)
+"""How far the site's last look may lie behind its round.
+
+The site looks at every package about once a day: of 217 recorded ones 204 were looked at within
+three days of each other, one 19 days before, and the 12 it had lost over three months before.
+Two months lie between, and a forge is not out of order for as long.
+"""
+_LEAST_COVERED = 0.5
+_SITEMAP_AGE = timedelta(hours=12)
+
+
+class Mark(StrEnum):
+    """Why a package may be dead; the most serious first."""
+
+    ARCHIVED = "archived"
+    UNFOLLOWED = "unfollowed"
+    DORMANT = "dormant"
+    QUIET = "quiet"
+
+
+WORDS: Mapping[Mark, str] = {
+    Mark.ARCHIVED: "archived, deprecated or replaced",
+    Mark.UNFOLLOWED: "no longer followed by the site",
+    Mark.DORMANT: "dormant: no commit for two years",
+    Mark.QUIET: "quiet: no commit for a year",
+}
+"""What each mark means, in words."""
+
+
+def marks(catalog: Catalog, package: Package, now: datetime) -> tuple[Mark, ...]:
+    """Return the marks of `package`, the most serious first; what is not known gives none."""
+    looked, committed = _seconds(package.last_fetched), _seconds(package.last_commit)
+    archived = bool(catalog.is_archived(package))
+    return _marks(archived, looked, committed, seen_at(catalog, now).timestamp())
+
+
+def marks_by_row(catalog: Catalog, now: datetime) -> Sequence[tuple[Mark, ...]]:
+    """Return the marks of every package, by row; worked out once for a generation."""
+    seen = seen_at(catalog, now).timestamp()
+    kept: tuple[float, Sequence[tuple[Mark, ...]]] | None = catalog.memo.get("standing")
+    if kept is None or kept[0] != seen:
+        archived = catalog.archived or frozenset()
+        rows = zip(catalog.packages, _looks(catalog), strict=True)
+        found = [_marks(it.id in archived, at, _seconds(it.last_commit), seen) for it, at in rows]
+        kept = catalog.memo["standing"] = seen, found
+    return kept[1]
+
+
+def is_stale(catalog: Catalog, package: Package, now: datetime) -> bool:
+    """Whether `package` bears any mark but that of being quiet."""
+    return any(mark is not Mark.QUIET for mark in marks(catalog, package, now))
+
+
+def in_words(catalog: Catalog, package: Package, mark: Mark, now: datetime) -> str:
+    """Tell `mark` with how long it has been so: ``dormant for 5 years``."""
+    seen = seen_at(catalog, now)
+    if mark is Mark.ARCHIVED:
+        return WORDS[mark]
+    if mark is Mark.UNFOLLOWED:
+        return f"{WORDS[mark]} since {phrases.day(package.last_fetched)}"
+    return f"{mark} for {phrases.age(package.last_commit, seen)}"
+
+
+def seen_at(catalog: Catalog, now: datetime) -> datetime:
+    """When the site last went round its packages, as far as the catalog tells; never after `now`.
+
+    That is the moment since which it has looked at half of them: one wrong date moves it by next
+    to nothing, and a package asked for again today does not make the others seem left behind.
+    """
+    if "seen" not in catalog.memo:
+        looks = sorted(at for at in _looks(catalog) if at is not None)
+        middle = datetime.fromtimestamp(looks[len(looks) // 2], UTC) if looks else None
+        catalog.memo["seen"] = middle or catalog.generation.synced_at
+    round_: datetime = catalog.memo["seen"]
+    return min(round_, now)
+
+
+def archived_ids(
+    packages: Sequence[Package], active_slugs: Collection[str]
+) -> frozenset[int] | None:
+    """Return the ids of packages that the sitemap of active ones leaves out.
+
+    The site keeps its sitemap for 12 hours, so that a package created since then, or after the
+    newest look at any package, is not in it although it is active. A sitemap that names under
+    half of the packages says nothing: then None.
+    """
+    missing = [package for package in packages if package.slug not in active_slugs]
+    if len(packages) - len(missing) < len(packages) * _LEAST_COVERED:
+        return None
+    looks = [package.last_fetched for package in packages if package.last_fetched]
+    known_since = max(looks) - _SITEMAP_AGE if looks else None
+    return frozenset(
+        package.id
+        for package in missing
+        if not (package.created and known_since and package.created > known_since)
+    )
+
+
+def _marks(
+    archived: bool, looked: float | None, committed: float | None, seen: float
+) -> tuple[Mark, ...]:
+    found: tuple[Mark, ...] = (Mark.ARCHIVED,) if archived else ()
+    if looked is not None and looked <= seen - _UNFOLLOWED:
+        found += (Mark.UNFOLLOWED,)
+    if committed is not None and committed <= seen - _QUIET:
+        found += (Mark.DORMANT if committed <= seen - _DORMANT else Mark.QUIET,)
+    return found
+
+
+_QUIET, _DORMANT = QUIET_AFTER.total_seconds(), DORMANT_AFTER.total_seconds()
+_UNFOLLOWED = UNFOLLOWED_AFTER.total_seconds()
+
+
+def _looks(catalog: Catalog) -> Sequence[float | None]:
+    """When the site last looked at each package, by row."""
+    if "looks" not in catalog.memo:
+        catalog.memo["looks"] = [_seconds(it.last_fetched) for it in catalog.packages]
+    looks: Sequence[float | None] = catalog.memo["looks"]
+    return looks
+
+
+def _seconds(moment: datetime | None) -> float | None:
+    """Seconds since 1970, which compare faster than times of different zones."""
+    return None if moment is None else moment.timestamp()
