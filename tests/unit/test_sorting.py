@@ -109,6 +109,7 @@ def test_the_five_by_each_order() -> None:
     assert ids("trend") == [5924, 1776, 1412, 2948, 3324]
     assert ids("commit") == [1776, 5924, 1412, 3324, 2948]
     assert ids("version") == [5924, 1412, 2948, 1776, 3324]
+    assert ids("health") == [5924, 1412, 1776, 2948, 3324]
     assert ids("listed") == [5924, 3324, 2948, 1776, 1412]
     assert ids("people") == [1776, 2948, 5924, 1412, 3324]
     assert ids("category") == ids("stars")

@@ -15,6 +15,7 @@ import msgspec
 
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
+from pkgtui.models.health import scores
 from pkgtui.models.order import Order, SortKey, arranged
 from pkgtui.text import fold
 
@@ -130,6 +131,11 @@ def _category(catalog: Catalog, package: Package) -> str | None:
     return None if category is None else fold(category.title)
 
 
+def _health(catalog: Catalog, package: Package) -> int | None:
+    # The site cannot have looked later than it was asked.
+    return scores(catalog, catalog.generation.synced_at)[catalog.row_by_id[package.id]]
+
+
 _NUMBER = re.compile("[0-9]+")
 _WIDEST_NUMBER = 12  # Versions that are dates have 8 digits, with the time of day 12.
 
@@ -158,6 +164,7 @@ SORTS: Mapping[str, Sort] = {
             "commit", "last commit", descending=True, value=lambda _, it: _seconds(it.last_commit)
         ),
         Sort("version", "version", descending=True, value=_version),
+        Sort("health", "health", descending=True, value=_health),
         Sort("listed", "listed since", descending=True, value=lambda _, it: _seconds(it.created)),
         Sort("people", "people", descending=True, value=_people),
         Sort("category", "category", descending=False, value=_category),
