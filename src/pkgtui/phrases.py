@@ -73,6 +73,20 @@ def _in_units(seconds: float, unit: float, word: str) -> str:
     return f"{number} {word}" if word in _SHORT_WORDS else count(number, word)
 
 
+def short_age(then: datetime | None, now: datetime) -> str:
+    """Return `age` in at most five characters: ``9 mo``, ``12 y``, ``?`` for unknown."""
+    if then is None:
+        return "?"
+    words = age(then, now)
+    if words == "just now":
+        return "now"
+    number, unit = words.split()
+    return f"{number} {_SHORT_UNITS.get(unit.removesuffix('s'), unit)}"
+
+
+_SHORT_UNITS = {"day": "d", "month": "mo", "year": "y"}
+
+
 def ago(then: datetime | None, now: datetime) -> str:
     """Return `age` as an adverb: ``3 h ago``, ``just now``, ``at an unknown time``."""
     if then is None:

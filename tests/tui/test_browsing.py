@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.tui.harness import NARROW, WIDE, Viewer, viewing_sample
+from tests.tui.harness import NARROW, SAMPLE_DAY, WIDE, Viewer, viewing_sample
 from textual.widgets import OptionList
 
 from pkgtui.models.catalog import Catalog
+from pkgtui.models.standing import GONE, Mark, marks_by_row
 from pkgtui.tui.present import UNICODE
 
 
@@ -30,16 +32,12 @@ async def test_the_first_screen_shows_categories_beside_packages_sorted_by_stars
         assert known == sorted(known, reverse=True)
         assert stars[: len(known)] == known
         apps = next(one for one in catalog.categories if one.slug == "apps")
-        archived = catalog.archived or frozenset()
-        alive = [
-            row
-            for row in catalog.rows_by_category[apps.id]
-            if catalog.packages[row].id not in archived
-        ]
+        by_row = marks_by_row(catalog, SAMPLE_DAY)
+        alive = [row for row in catalog.rows_by_category[apps.id] if GONE.isdisjoint(by_row[row])]
         assert len(stars) == len(alive)
         total = len(catalog.rows_by_category[apps.id])
         assert f"{len(alive)} of {total} packages" in viewer.text
-        assert f"{total - len(alive)} archived or replaced hidden" in viewer.text
+        assert f"{total - len(alive)} hidden: a" in viewer.text
 
 
 async def test_the_packages_follow_the_category_under_the_cursor(tmp_path: Path) -> None:
@@ -63,13 +61,19 @@ async def test_archived_packages_are_hidden_counted_and_shown_on_demand(tmp_path
         await viewer.press("3")
         await viewer.until(lambda: len(viewer.rows()) > 5)
         catalog = catalog_of(viewer)
-        archived = catalog.archived or frozenset()
-        assert archived
-        assert len(viewer.rows()) == len(catalog.packages) - len(archived)
+        first = Counter(marked[0] for marked in marks_by_row(catalog, SAMPLE_DAY) if marked)
+        gone = first[Mark.ARCHIVED] + first[Mark.UNFOLLOWED]
+        assert first[Mark.ARCHIVED]
+        assert first[Mark.UNFOLLOWED]
+        assert len(viewer.rows()) == len(catalog.packages) - gone
+        counts = f"{first[Mark.QUIET]} quiet · {first[Mark.DORMANT]} dormant · "
+        kinds = f"{first[Mark.ARCHIVED]} archived and {first[Mark.UNFOLLOWED]} unfollowed"
+        await viewer.sees(f"{counts}{kinds} hidden, a shows them")
         await viewer.press("a")
         assert len(viewer.rows()) == len(catalog.packages)
+        await viewer.sees(f"{counts}{kinds} shown, a hides them")
         await viewer.press("f", *"django-cron")
-        await viewer.sees("✝ django-cron" if 3324 in archived else "django-cron")
+        await viewer.sees("☾ django-cron", "dormant 3 y", "○ poor")
 
 
 async def test_sort_can_be_chosen_and_reversed(tmp_path: Path) -> None:
@@ -160,7 +164,10 @@ async def test_grids_are_previewed_opened_and_turned(tmp_path: Path) -> None:
         assert turned.leading.id == turned.columns[2].id
         await viewer.press("enter")
         await viewer.opens("PackageScreen")
-        await viewer.sees(turned.columns[2].title)
+        opened = catalog.package(int(turned.columns[2].id))
+        assert opened is not None
+        assert opened.title in turned.columns[2].title
+        await viewer.sees(opened.title)
 
 
 async def test_procrastinate_shows_its_year_and_its_people(tmp_path: Path) -> None:

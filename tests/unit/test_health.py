@@ -67,16 +67,16 @@ def _signal(name: str, archived: frozenset[int] | None = frozenset(), **fields: 
 @pytest.mark.parametrize(
     ("silence", "points", "value"),
     [
-        (-DAY, 100, "16 Feb 2026, after the site went round"),
-        (timedelta(), 100, "15 Feb 2026, after the site went round"),
-        (90 * DAY - SECOND, 100, "17 Nov 2025, 2 months before the site went round"),
-        (90 * DAY, 80, "17 Nov 2025, 2 months before the site went round"),
-        (365 * DAY - SECOND, 80, "15 Feb 2025, 11 months before the site went round"),
-        (365 * DAY, 55, "15 Feb 2025, 11 months before the site went round"),
-        (730 * DAY - SECOND, 55, "16 Feb 2024, 23 months before the site went round"),
-        (730 * DAY, 15, "16 Feb 2024, 23 months before the site went round"),
-        (1095 * DAY - SECOND, 15, "16 Feb 2023, 2 years before the site went round"),
-        (1095 * DAY, 0, "16 Feb 2023, 2 years before the site went round"),
+        (-DAY, 100, "new"),
+        (timedelta(), 100, "new"),
+        (90 * DAY - SECOND, 100, "2 months before the site looked"),
+        (90 * DAY, 80, "2 months before the site looked"),
+        (365 * DAY - SECOND, 80, "11 months before the site looked"),
+        (365 * DAY, 55, "11 months before the site looked"),
+        (730 * DAY - SECOND, 55, "23 months before the site looked"),
+        (730 * DAY, 15, "23 months before the site looked"),
+        (1095 * DAY - SECOND, 15, "2 years before the site looked"),
+        (1095 * DAY, 0, "2 years before the site looked"),
     ],
 )
 def test_last_commit(silence: timedelta, points: int, value: str) -> None:
@@ -88,14 +88,14 @@ def test_last_commit(silence: timedelta, points: int, value: str) -> None:
 @pytest.mark.parametrize(
     ("weeks", "points", "value"),
     [
-        ((1,) * 13 + (0,) * 39, 100, "commits in 13 of 52 weeks"),
-        ((9,) * 12 + (0,) * 40, 70, "commits in 12 of 52 weeks"),
-        ((1,) * 4 + (0,) * 48, 70, "commits in 4 of 52 weeks"),
-        ((99,) * 3 + (0,) * 49, 40, "commits in 3 of 52 weeks"),
-        ((1,) + (0,) * 51, 40, "commits in 1 of 52 weeks"),
-        ((0,) * 52, 0, "commits in 0 of 52 weeks"),
-        ((1,) + (0,) * 12, 70, "commits in 1 of 13 weeks"),
-        ((1,) * 12, None, "commits in 12 of 12 weeks"),
+        ((1,) * 13 + (0,) * 39, 100, "13 of 52"),
+        ((9,) * 12 + (0,) * 40, 70, "12 of 52"),
+        ((1,) * 4 + (0,) * 48, 70, "4 of 52"),
+        ((99,) * 3 + (0,) * 49, 40, "3 of 52"),
+        ((1,) + (0,) * 51, 40, "1 of 52"),
+        ((0,) * 52, 0, "0 of 52"),
+        ((1,) + (0,) * 12, 70, "1 of 13"),
+        ((1,) * 12, None, "12 of 12"),
         ((), None, "unknown"),
     ],
 )
@@ -107,11 +107,11 @@ def test_active_weeks(weeks: tuple[int, ...], points: int | None, value: str) ->
 @pytest.mark.parametrize(
     ("before", "recent", "points", "value"),
     [
-        (100, 111, 100, "up: 111 commits in 13 weeks, 100 before"),
-        (100, 90, 100, "level: 90 commits in 13 weeks, 100 before"),
-        (100, 89, 40, "down: 89 commits in 13 weeks, 100 before"),
-        (0, 1, 100, "up: 1 commit in 13 weeks, 0 before"),
-        (1, 0, 40, "down: 0 commits in 13 weeks, 1 before"),
+        (100, 111, 100, "up, 111 commits after 100"),
+        (100, 90, 100, "level, 90 commits after 100"),
+        (100, 89, 40, "down, 89 commits after 100"),
+        (0, 1, 100, "up, 1 commit after 0"),
+        (1, 0, 40, "down, 0 commits after 1"),
         (0, 0, None, "no commits to compare"),
     ],
 )
@@ -149,8 +149,8 @@ def test_people_who_are_not_named_count() -> None:
     [
         ("0.1", "", None, 100, "0.1"),
         ("0.1", "https://index.example/project/it/", 2, 100, "0.1"),
-        (None, "", None, 0, "none, and no page on the index"),
-        ("", "", 1, 0, "none, and no page on the index"),
+        (None, "", None, 0, "no, and no page on the index"),
+        ("", "", 1, 0, "no, and no page on the index"),
         (None, "", 2, None, "unknown"),
         (None, None, 1, None, "unknown"),
         (None, "https://index.example/project/it/", 1, None, "unknown"),
@@ -174,8 +174,8 @@ def test_released(
 @pytest.mark.parametrize(
     ("link", "points", "value"),
     [
-        ("https://docs.example", 100, "a link is given"),
-        ("", 25, "no link is given"),
+        ("https://docs.example", 100, "linked"),
+        ("", 25, "no link"),
         (None, None, "unknown"),
     ],
 )
@@ -202,7 +202,7 @@ def test_followed_by_the_site(looked: datetime | None, points: int | None, value
     ("archived", "points", "value"),
     [
         (frozenset(), 100, "no"),
-        (frozenset({1}), 0, "archived, deprecated or replaced"),
+        (frozenset({1}), 0, "yes"),
         (None, None, "unknown"),
     ],
 )
@@ -294,6 +294,18 @@ def test_what_is_not_known_is_never_counted_as_bad() -> None:
         ("last_fetched", None),
     ):
         assert _assess(**(ALIVE | {field: unknown})).score == known
+
+
+def test_what_decides_is_told_first() -> None:
+    def names(**fields: Any) -> list[str]:
+        return [signal.name for signal in _assess(**(ALIVE | fields)).telling]
+
+    weak = {"commits_over_52": (1,) + (0,) * 51, "participants": ("ann",)}
+    assert names(**weak)[:3] == ["last commit", "released", "documentation"]
+    silent = {"last_updated": LOOKED - 2000 * DAY, "commits_over_52": (0,) * 52}
+    assert names(**silent) == ["last commit", "active weeks"]
+    unknown = names(last_updated=None, commits_over_52=())
+    assert unknown == ["last commit", "active weeks", "trend"]
 
 
 # -- what holds for any package ------------------------------------------------------------

@@ -89,3 +89,23 @@ def test_dates_in_their_own_zone() -> None:
     assert phrases.month(date(2024, 6, 4)) == "Jun 2024"
     assert phrases.month_name(date(2024, 5, 4)) == "May"
     assert phrases.day(None) == phrases.month(None) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "now"),
+        (0.5, "12 h"),
+        (3, "3 d"),
+        (59, "59 d"),
+        (70, "2 mo"),
+        (800, "2 y"),
+        (9000, "24 y"),
+    ],
+)
+def test_short_ages(days: float, words: str) -> None:
+    assert phrases.short_age(NOW - timedelta(days=days), NOW) == words
+
+
+def test_an_unknown_age_is_short_too() -> None:
+    assert phrases.short_age(None, NOW) == "?"

@@ -18,7 +18,7 @@ from pkgtui.models.activity import QUARTER, Activity, Trend
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
 from pkgtui.models.people import is_bot
-from pkgtui.models.standing import WORDS, Mark
+from pkgtui.models.standing import Mark
 
 _DAY = 86_400
 
@@ -67,9 +67,7 @@ def _commit_value(facts: Facts) -> str:
     if committed is None:
         return phrases.UNKNOWN
     seen = datetime.fromtimestamp(facts.seen, committed.tzinfo)
-    if seen <= committed:
-        return f"{phrases.day(committed)}, after the site went round"
-    return f"{phrases.day(committed)}, {phrases.age(committed, seen)} before the site went round"
+    return f"{phrases.age(committed, seen)} before the site looked" if committed < seen else "new"
 
 
 def _weeks(facts: Facts) -> int | None:
@@ -89,7 +87,7 @@ def _weeks_value(facts: Facts) -> str:
     activity = facts.package.activity
     if activity.active_weeks is None:
         return phrases.UNKNOWN
-    return f"commits in {activity.active_weeks} of {phrases.count(len(activity.weeks), 'week')}"
+    return f"{activity.active_weeks} of {phrases.count(len(activity.weeks))}"
 
 
 def _trend(facts: Facts) -> int | None:
@@ -115,7 +113,7 @@ def _trend_value(facts: Facts) -> str:
     if _is_silent(activity, activity.trend):
         return "no commits to compare"
     recent = phrases.count(activity.recent, "commit")
-    return f"{activity.trend}: {recent} in 13 weeks, {phrases.count(activity.before)} before"
+    return f"{activity.trend}, {recent} after {phrases.count(activity.before)}"
 
 
 def _people(facts: Facts) -> int | None:
@@ -152,7 +150,7 @@ def release(facts: Facts) -> int | None:
 def _release_value(facts: Facts) -> str:
     if facts.package.version:
         return facts.package.version
-    return phrases.UNKNOWN if release(facts) is None else "none, and no page on the index"
+    return phrases.UNKNOWN if release(facts) is None else "no, and no page on the index"
 
 
 def _documentation(facts: Facts) -> int | None:
@@ -162,7 +160,7 @@ def _documentation(facts: Facts) -> int | None:
 
 def _documentation_value(facts: Facts) -> str:
     link = facts.package.documentation_url
-    return phrases.UNKNOWN if link is None else "a link is given" if link else "no link is given"
+    return phrases.UNKNOWN if link is None else "linked" if link else "no link"
 
 
 def _followed(facts: Facts) -> int | None:
@@ -186,7 +184,7 @@ def _archived(facts: Facts) -> int | None:
 
 def _archived_value(facts: Facts) -> str:
     points = _archived(facts)
-    return phrases.UNKNOWN if points is None else "no" if points else WORDS[Mark.ARCHIVED]
+    return phrases.UNKNOWN if points is None else "no" if points else "yes"
 
 
 def _seen(facts: Facts) -> date:

@@ -79,6 +79,25 @@ class Health(msgspec.Struct, frozen=True):
     signals: tuple[Signal, ...]
     limits: tuple[str, ...]
 
+    @property
+    def telling(self) -> tuple[Signal, ...]:
+        """What decides the verdict, most of all first.
+
+        For a good one what speaks for it, else what speaks against it; without a verdict what is
+        not known.
+        """
+        if self.verdict is Verdict.UNKNOWN:
+            return tuple(it for it in self.signals if it.points is None)
+        kept = self.verdict is Verdict.GOOD
+        shares = [
+            (it.weight * (it.points if kept else 100 - it.points), it)
+            for it in self.signals
+            if it.points is not None
+        ]
+        told = [pair for pair in shares if pair[0]]
+        told.sort(key=lambda pair: -pair[0])
+        return tuple(signal for _, signal in told)
+
 
 class Limit(msgspec.Struct, frozen=True):
     """What holds the score down, and to how much."""

@@ -38,6 +38,9 @@ class Mark(StrEnum):
     QUIET = "quiet"
 
 
+GONE = frozenset({Mark.ARCHIVED, Mark.UNFOLLOWED})
+"""The marks of what lists leave out until they are asked for; the silent may be finished."""
+
 WORDS: Mapping[Mark, str] = {
     Mark.ARCHIVED: "archived, deprecated or replaced",
     Mark.UNFOLLOWED: "no longer followed by the site",

@@ -14,6 +14,7 @@ from pkgtui.models.personal import with_place
 from pkgtui.paths import styles_dir
 from pkgtui.settings import Settings
 from pkgtui.store.errors import StoreError
+from pkgtui.text import one_line
 from pkgtui.tui import bindings, factories, messages
 from pkgtui.tui.catalog_app import CatalogApp
 from pkgtui.tui.help import help_text
@@ -21,6 +22,7 @@ from pkgtui.tui.loading import Loaded
 from pkgtui.tui.present import glyphs_for
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
+from pkgtui.tui.why import evidence
 from pkgtui.tui.widgets.bars import keys_that_work
 from pkgtui.tui.widgets.reader import Reader
 
@@ -122,6 +124,13 @@ class Dashboard(CatalogApp):
     @on(messages.OpenPerson)
     def _open_person(self, event: messages.OpenPerson) -> None:
         self.push_screen(factories.person(self.state, event.name))
+
+    @on(messages.Explain)
+    def _explain(self, event: messages.Explain) -> None:
+        package = self.state.catalog and self.state.catalog.package(event.key)
+        if package:
+            title = one_line(package.title) or package.slug
+            self.push_screen(Reader(f"Why: {title}", evidence(package, self.state)))
 
     @work(group="package", exclusive=True, exit_on_error=True)
     async def _fetch_package(self, slug: str) -> None:

@@ -82,6 +82,7 @@ PACKAGES: list[BindingType] = [
 ITEM: list[BindingType] = [
     _bind("item.browse", "o", "browse", "Open in the browser"),
     _bind("item.choose_link", "O", "choose_link", "Choose a link"),
+    _bind("item.why", "e", "explain", "Why", show=True),
     _bind("item.copy_name", "y", "copy_name", "Copy the name", show=True),
     _bind("item.copy_link", "Y", "copy_link", "Copy the link"),
 ]

@@ -106,6 +106,11 @@ class CatalogApp(ThemedApp):
             hits = await self.refresher.ask_site(words)
         except ApiError as error:
             failure = str(error)
+        catalog = self.state.catalog
+        known = catalog.row_by_slug if catalog else {}
+        self.state.site_hits |= {
+            hit.slug: hit for hit in hits if hit.item_type == "package" and hit.slug in known
+        }
         for screen in self._screens:
             if isinstance(screen, CatalogScreen):
                 screen.site_answered(words, hits, failure)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from pkgtui import phrases
 from pkgtui.models.entries import Grid, Package
+from pkgtui.models.health import verdict
 from pkgtui.models.sorting import grid_activity
+from pkgtui.models.standing import GONE, Mark, marks
 from pkgtui.text import one_line
 from pkgtui.tui.fitting import Column
 from pkgtui.tui.present import sparkline
@@ -17,17 +19,41 @@ FORTNIGHTS = 26
 
 
 def package_name(package: Package, state: State) -> str:
-    """The title as one line, with the sign of what the site counts as archived."""
+    """The title as one line, behind the sign of its most serious mark."""
     title = one_line(package.title) or package.slug
-    if state.catalog is not None and state.catalog.is_archived(package):
-        return f"{state.glyphs.archived} {title}"
-    return title
+    found = _marks(package, state)
+    return f"{state.glyphs.marks[found[0]]} {title}" if found else title
+
+
+def is_faded(package: Package, state: State) -> bool:
+    """Whether the row of `package` steps back behind those that live."""
+    return any(mark is not Mark.QUIET for mark in _marks(package, state))
+
+
+def last_commit(package: Package, state: State) -> str:
+    """How long ago the last commit was, and whether that means silence: ``dormant 5 y``."""
+    found = [mark for mark in _marks(package, state) if mark not in GONE]
+    if found:
+        return f"{found[0]} {phrases.short_age(package.last_commit, state.now())}"
+    return phrases.age(package.last_commit, state.now())
+
+
+def health(package: Package, state: State) -> str:
+    """The verdict by sign and word; of what is gone the word says why: ``○ archived``."""
+    if state.catalog is None:
+        return ""
+    found = verdict(state.catalog, package, state.now())
+    gone = [mark for mark in _marks(package, state) if mark in GONE]
+    return f"{state.glyphs.health[found]} {gone[0] if gone else found}"
+
+
+def _marks(package: Package, state: State) -> Sequence[Mark]:
+    return marks(state.catalog, package, state.now()) if state.catalog else ()
 
 
 def package_columns(state: State) -> Sequence[Column[Package]]:
     """The columns of a list of packages; their ids are those of the sorts."""
     glyphs = state.glyphs
-    now = state.now()
 
     def category(package: Package) -> str:
         found = state.catalog and state.catalog.category_of(package)
@@ -41,12 +67,13 @@ def package_columns(state: State) -> Sequence[Column[Package]]:
         return sparkline(package.commits_over_52, cells, glyphs) or "no data".rjust(cells)
 
     return (
-        Column("name", "name", 16, lambda p: package_name(p, state), most=60),
+        Column("name", "name", 22, lambda p: package_name(p, state), most=60),
         Column("stars", glyphs.star, 5, lambda p: phrases.short_count(p.stars), right=True),
         Column("commits", "last 52 weeks", 13, weeks, most=FORTNIGHTS, in_width=weeks, drop=2),
         Column("trend", "trend", 5, lambda p: glyphs.trend[p.activity.trend], drop=4),
-        Column("commit", "commit", 9, lambda p: phrases.age(p.last_commit, now), drop=1),
+        Column("commit", "commit", 12, lambda p: last_commit(p, state), drop=1),
         Column("version", "version", 9, lambda p: p.version or "none", drop=3, muted=True),
+        Column("health", "health", 12, lambda p: health(p, state), drop=1),
         Column("forks", "forks", 6, lambda p: phrases.short_count(p.forks), right=True, drop=6),
         Column("people", "people", 6, people, right=True, drop=7),
         Column("category", "category", 10, category, drop=9, muted=True),
@@ -71,6 +98,6 @@ def grid_columns(state: State) -> Sequence[Column[Grid]]:
 
 
 def preview_columns(state: State) -> Sequence[Column[Package]]:
-    """The columns of a list beside another: the name, the stars and the last commit."""
-    wanted = ("name", "stars", "commit", "version")
+    """The columns of a list beside another: name, stars, last commit, version, health."""
+    wanted = ("name", "stars", "commit", "version", "health")
     return [column for column in package_columns(state) if column.id in wanted]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -11,6 +12,7 @@ from pkgtui import phrases
 from pkgtui.models.catalog import Catalog, Rows
 from pkgtui.models.order import Order, order_words
 from pkgtui.models.sorting import SORTS, sort_rows
+from pkgtui.models.standing import GONE, Mark, marks_by_row
 from pkgtui.models.words import match_rows
 from pkgtui.tui.present import Glyphs
 
@@ -22,11 +24,13 @@ class Listed(msgspec.Struct, frozen=True):
         rows: What is shown, in order.
         of: How many there are without a filter, hidden ones included.
         hidden: How many match the filter and are not shown.
+        marked: How many match the filter by their most serious mark, hidden ones included.
     """
 
     rows: Rows
     of: int
-    hidden: int
+    hidden: int = 0
+    marked: Mapping[Mark, int] = {}
 
 
 def listed(  # noqa: PLR0913 - what decides about a list, each by its name
@@ -38,15 +42,15 @@ def listed(  # noqa: PLR0913 - what decides about a list, each by its name
     show_hidden: bool,
     now: datetime,
 ) -> Listed:
-    """Choose and order those of `rows` that match `words`; the archived only if told so."""
-    del now
+    """Choose and order those of `rows` that match `words`; those that are gone only if told so."""
     matching = match_rows(catalog, rows, words) if words else rows
-    archived = catalog.archived or frozenset()
+    by_row = marks_by_row(catalog, now)
+    marked = Counter(by_row[row][0] for row in matching if by_row[row])
     shown: Rows = matching
-    if archived and not show_hidden:
-        shown = [row for row in matching if catalog.packages[row].id not in archived]
+    if not show_hidden and not GONE.isdisjoint(marked):
+        shown = [row for row in matching if not by_row[row] or by_row[row][0] not in GONE]
     ordered = sort_rows(catalog, shown, order)
-    return Listed(ordered, len(rows), len(matching) - len(shown))
+    return Listed(ordered, len(rows), len(matching) - len(shown), marked)
 
 
 def heading(title: str, shown: Listed, order: Order, glyphs: Glyphs, *, complete: bool) -> str:
@@ -61,13 +65,19 @@ def heading(title: str, shown: Listed, order: Order, glyphs: Glyphs, *, complete
 
 
 def notes(shown: Listed, words: str, columns: str, glyphs: Glyphs) -> Sequence[str]:
-    """Say what filters the list and what it hides, in several wordings, the longest first."""
-    hidden = shown.hidden
+    """Say what filters the list, which are marked and what is hidden, the longest wording first."""
     found = [f"filter: {words}"] if words else []
-    long = [f"{hidden:,} archived or replaced hidden, a shows them"] if hidden else []
-    short = [f"{hidden:,} archived hidden: a"] if hidden else []
+    silent = _counted(shown, Mark.QUIET, Mark.DORMANT)
+    gone = _counted(shown, Mark.ARCHIVED, Mark.UNFOLLOWED)
+    how, key = ("hidden", "shows") if shown.hidden else ("shown", "hides")
+    wordings = [
+        [*silent, *[f"{' and '.join(gone)} {how}, a {key} them"] * bool(gone)],
+        [*silent, *[f"{', '.join(gone)} {how}: a"] * bool(gone)],
+        [*silent, *[f"{shown.hidden:,} hidden: a"] * bool(shown.hidden)],
+        [f"{shown.hidden:,} hidden: a"] * bool(shown.hidden),
+    ]
     dot = f" {glyphs.dot} "
-    return [dot.join([*found, *parts, *[columns] * bool(columns)]) for parts in (long, short)]
+    return [dot.join([*found, *parts, *[columns] * bool(columns)]) for parts in wordings]
 
 
 def why_empty(shown: Listed, words: str) -> str:
@@ -76,4 +86,10 @@ def why_empty(shown: Listed, words: str) -> str:
         told = f"No package here matches {words!r}. esc in the filter shows all again."
     else:
         told = "No packages here."
-    return told + (f" {shown.hidden:,} archived are hidden: press a." if shown.hidden else "")
+    gone = " and ".join(_counted(shown, Mark.ARCHIVED, Mark.UNFOLLOWED))
+    return told + (f" {gone} hidden: press a." if shown.hidden else "")
+
+
+def _counted(shown: Listed, *marks: Mark) -> list[str]:
+    """How many bear each of `marks` as their most serious one: ``25 archived``."""
+    return [f"{shown.marked[mark]:,} {mark}" for mark in marks if shown.marked.get(mark)]

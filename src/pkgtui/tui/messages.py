@@ -50,6 +50,14 @@ class CopyText(Message):
         self.text = text
 
 
+class Explain(Message):
+    """Show the evidence for the verdict on the package with this id."""
+
+    def __init__(self, key: int) -> None:
+        super().__init__()
+        self.key = key
+
+
 class RefreshPackage(Message):
     """Ask the site for this package again; `forced` also when it is fresh."""
 

@@ -10,6 +10,8 @@ from math import ceil
 import msgspec
 
 from pkgtui.models.activity import Activity, Trend, buckets
+from pkgtui.models.health import Verdict
+from pkgtui.models.standing import Mark
 
 EIGHTHS = 8
 
@@ -27,7 +29,8 @@ class Glyphs(msgspec.Struct, frozen=True):
     none: str
     cursor: str
     star: str
-    archived: str
+    marks: Mapping[Mark, str]
+    health: Mapping[Verdict, str]
     yes: str
     no: str
     trend: Mapping[Trend | None, str]
@@ -48,7 +51,8 @@ UNICODE = Glyphs(
     none="·",
     cursor="▸",
     star="★",
-    archived="✝",
+    marks={Mark.ARCHIVED: "✝", Mark.UNFOLLOWED: "⊘", Mark.DORMANT: "☾", Mark.QUIET: "~"},
+    health={Verdict.GOOD: "●", Verdict.FAIR: "◐", Verdict.POOR: "○", Verdict.UNKNOWN: "·"},
     yes="✓",
     no="✗",
     trend={Trend.UP: "▲", Trend.LEVEL: "=", Trend.DOWN: "▼", None: "?"},
@@ -68,7 +72,8 @@ ASCII = Glyphs(
     none=" ",
     cursor=">",
     star="*",
-    archived="x",
+    marks={Mark.ARCHIVED: "x", Mark.UNFOLLOWED: "!", Mark.DORMANT: "Z", Mark.QUIET: "z"},
+    health={Verdict.GOOD: "*", Verdict.FAIR: "+", Verdict.POOR: "-", Verdict.UNKNOWN: "?"},
     yes="y",
     no="n",
     trend={Trend.UP: "^", Trend.LEVEL: "=", Trend.DOWN: "v", None: "?"},

@@ -15,6 +15,7 @@ from pkgtui.settings import Settings
 from pkgtui.tui.present import UNICODE, Glyphs
 
 if TYPE_CHECKING:
+    from pkgtui.models.hits import SearchHit
     from pkgtui.models.search import SearchIndex
     from pkgtui.sync import Progress
 
@@ -55,6 +56,8 @@ class State(msgspec.Struct):
     """Whether another program has brought a newer catalog than the one shown."""
     package_notes: dict[int, str] = {}
     """How refreshing a single package stands, by its id; a few words."""
+    site_hits: dict[str, SearchHit] = {}
+    """What the site's own search said of packages in this session, by their slugs."""
     _index: tuple[Catalog, SearchIndex] | None = None
 
     def make_index(self) -> SearchIndex | None:

@@ -22,7 +22,7 @@ from pkgtui.models.sorting import SORTS
 from pkgtui.text import one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.dialogs import choice, order_choice
-from pkgtui.tui.messages import CopyText, OpenLink, SyncWanted
+from pkgtui.tui.messages import CopyText, Explain, OpenLink, SyncWanted
 from pkgtui.tui.state import State
 from pkgtui.tui.terminal import CRAMPED, LEAST_HEIGHT, LEAST_WIDTH
 from pkgtui.tui.widgets.bars import KeyBar, TitleBar
@@ -152,6 +152,11 @@ class CatalogScreen(StateScreen):
     def _open_chosen(self, url: str | None) -> None:
         if url:
             self.post_message(OpenLink(url))
+
+    def action_explain(self) -> None:
+        """Lay open what the verdict on the package is made of."""
+        if isinstance(subject := self.subject(), Package):
+            self.post_message(Explain(subject.id))
 
     def action_copy_name(self) -> None:
         """Copy the name to install the package by, or the title of the grid."""

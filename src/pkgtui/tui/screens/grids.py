@@ -29,7 +29,7 @@ from pkgtui.models.sorting import BY_STARS, GRID_SORTS, sort_grids, sort_rows
 from pkgtui.models.words import match_grids
 from pkgtui.text import one_line
 from pkgtui.tui import bindings
-from pkgtui.tui.columns import grid_columns, preview_columns
+from pkgtui.tui.columns import grid_columns, is_faded, preview_columns
 from pkgtui.tui.dialogs import order_choice
 from pkgtui.tui.messages import Keep, OpenGrid, OpenPackage
 from pkgtui.tui.screens.base import CatalogScreen
@@ -70,6 +70,7 @@ class GridsScreen(CatalogScreen):
                 key=lambda package: package.id,
                 glyphs=glyphs,
                 empty="No member of this grid is in the directory.",
+                faded=lambda package: is_faded(package, self.state),
                 id="preview",
             )
 

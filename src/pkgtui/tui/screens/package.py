@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
+from rich.cells import cell_len
 from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
@@ -22,6 +23,7 @@ from pkgtui.tui.flowing import before, in_lines, lines_of, room_in, short
 from pkgtui.tui.messages import OpenGrid, OpenLink, OpenPerson, RefreshPackage
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
+from pkgtui.tui.why import judged, standing_words, tone, verdict_words, why_words
 from pkgtui.tui.widgets.chart import CommitChart
 from pkgtui.tui.widgets.notes import note_below
 from pkgtui.tui.widgets.table import Table
@@ -165,21 +167,33 @@ class PackageScreen(CatalogScreen):
         kind = short(
             category.title if category else "category unknown", KIND_CELLS, glyphs.ellipsis
         )
-        behind, archived = f"  {version}{dot}{kind}", ""
-        if catalog and catalog.is_archived(package):
-            archived = f"{dot}{glyphs.archived} archived, deprecated or replaced"
-        title = before(title, behind + archived, room, glyphs.ellipsis)
+        behind, standing = f"  {version}{dot}{kind}", standing_words(package, self.state)
+        if standing:
+            standing = f"{dot}{standing}"
+        title = before(title, behind + standing, room, glyphs.ellipsis)
         figures, ages = dot.join(self._figures(package)), dot.join(self._ages(package))
         words = emojize(one_line(package.description), plain=not glyphs.emoji)
-        left = FACT_LINES - 1 - len(lines_of(figures, room)) - len(lines_of(ages, room))
+        left = FACT_LINES - 2 - len(lines_of(figures, room)) - len(lines_of(ages, room))
         return Content.assemble(
             (title, "bold"),
             behind,
-            (archived, "$warning"),
+            (standing, "$warning"),
             f"\n{in_lines(words or 'No description.', room, max(left, 1), glyphs.ellipsis)}",
             f"\n{figures}",
+            *self._health(package, room),
             (f"\n{ages}", "$foreground-muted"),
         )
+
+    def _health(self, package: Package, room: int) -> Sequence[str | tuple[str, str]]:
+        """The verdict, and behind it as much as has room of what decides it."""
+        health, glyphs = judged(package, self.state), self.state.glyphs
+        if health is None:
+            return ()
+        words, hit = verdict_words(health, glyphs), self.state.site_hits.get(package.slug)
+        site = f" (the site: {hit.weight})" if hit and hit.weight is not None else ""
+        why = f"{site} {glyphs.dot} {why_words(health, glyphs)}"
+        left = max(room - cell_len(words) - 1, 0)
+        return (f"\n{words}", tone(health.verdict)), f" {short(why, left, glyphs.ellipsis)}"
 
     def _figures(self, package: Package) -> Sequence[str]:
         now = self.state.now()

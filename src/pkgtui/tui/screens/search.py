@@ -17,7 +17,7 @@ from pkgtui.models.hits import SearchHit
 from pkgtui.models.search import Hit, Results, merge
 from pkgtui.text import emojize, one_line
 from pkgtui.tui import bindings
-from pkgtui.tui.columns import FORTNIGHTS, package_name
+from pkgtui.tui.columns import FORTNIGHTS, health, last_commit, package_name
 from pkgtui.tui.fitting import Column
 from pkgtui.tui.flowing import before, in_lines, room_in, short
 from pkgtui.tui.messages import AskSite, OpenGrid, OpenPackage
@@ -113,14 +113,19 @@ class SearchScreen(CatalogScreen):
 
         def commit(hit: Hit) -> str:
             found = package(hit)
-            return phrases.age(found.last_commit, self.state.now()) if found else ""
+            return last_commit(found, self.state) if found else ""
+
+        def verdict(hit: Hit) -> str:
+            found = package(hit)
+            return health(found, self.state) if found else ""
 
         return (
             Column("name", "name", 20, name, most=60),
             Column("type", "kind", 7, lambda hit: hit.type, muted=True),
             Column("stars", glyphs.star, 5, stars, right=True, drop=1),
             Column("weeks", "last 52 weeks", 13, weeks, most=FORTNIGHTS, in_width=weeks, drop=3),
-            Column("commit", "commit", 9, commit, drop=2),
+            Column("commit", "commit", 12, commit, drop=2),
+            Column("health", "health", 12, verdict, drop=2),
             Column("site", "found by", 9, _found_by, drop=4, muted=True),
         )
 

@@ -17,7 +17,7 @@ from pkgtui.models.order import Order, order_of, order_text, sorted_by, turned
 from pkgtui.models.personal import ListView, with_list
 from pkgtui.models.sorting import BY_STARS, SORTS
 from pkgtui.tui import bindings
-from pkgtui.tui.columns import package_columns
+from pkgtui.tui.columns import is_faded, package_columns
 from pkgtui.tui.listing import Listed, heading, listed, notes, why_empty
 from pkgtui.tui.messages import Keep, OpenPackage
 from pkgtui.tui.state import State
@@ -27,7 +27,7 @@ from pkgtui.tui.widgets.table import Table
 
 _FRAME = 6
 """Cells of a border that words in it cannot have."""
-_NOTHING = Listed((), 0, 0)
+_NOTHING = Listed((), 0)
 
 
 class PackageList(Vertical):
@@ -79,6 +79,7 @@ class PackageList(Vertical):
             key=lambda package: package.id,
             empty="No packages.",
             glyphs=self._state.glyphs,
+            faded=lambda package: is_faded(package, self._state),
         )
         yield FilterBar(
             "words to look for in name, description and people; -word leaves out",
@@ -175,7 +176,7 @@ class PackageList(Vertical):
         self.sort_by(turned(self.order))
 
     def action_toggle_hidden(self) -> None:
-        """Show or hide what the site no longer counts as active."""
+        """Show or hide what the site no longer counts as active or follows."""
         self.show_hidden = not self.show_hidden
         self._look_changed(keep_cursor=True)
 

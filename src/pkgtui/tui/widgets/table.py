@@ -78,6 +78,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         empty: str = "Nothing here.",
         glyphs: Glyphs = UNICODE,
         header: bool = True,
+        faded: Callable[[Row], bool] = lambda _: False,
         id: str | None = None,  # noqa: A002 - Textual's name for it
     ) -> None:
         super().__init__(id=id)
@@ -90,6 +91,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         self._key = key
         self._glyphs = glyphs
         self._header = int(header)
+        self._faded = faded
         self._shift = 0
         self._told = 0
         self._fitting: tuple[int, list[tuple[Column[Row], int]]] = (-1, [])
@@ -277,11 +279,12 @@ class Table(ScrollView, Generic[Row], can_focus=True):
     def _draw_row(self, at: int, width: int) -> Strip:
         is_current = at == self.cursor
         row = self.rows[at]
+        is_faded = self._faded(row)
         cells = [((self._glyphs.cursor if is_current else " ").ljust(_MARKER), False)]
         for column, cell_width in self._columns_that_fit():
             text = column.in_width(row, cell_width) if column.in_width else column.cell(row)
             text = self._cell(text, cell_width, right=column.right) + " " * GAP
-            cells.append((text, column.muted))
+            cells.append((text, column.muted or is_faded))
         if is_current:
             # One colour on the cursor's own: a second would not stand out from it everywhere.
             style = self.get_component_rich_style("table--cursor")
