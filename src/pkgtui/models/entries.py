@@ -12,7 +12,7 @@ from typing import Annotated
 import msgspec
 
 from pkgtui.models.activity import Activity
-from pkgtui.models.people import is_bot
+from pkgtui.models.bots import is_bot
 from pkgtui.text import one_line
 
 LONGEST_NAME, LONGEST_TEXT, LONGEST_LINK = 300, 5_000, 2_000

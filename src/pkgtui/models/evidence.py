@@ -15,9 +15,9 @@ import msgspec
 
 from pkgtui import phrases
 from pkgtui.models.activity import QUARTER, Activity, Trend
+from pkgtui.models.bots import is_bot
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
-from pkgtui.models.people import is_bot
 from pkgtui.models.standing import Mark
 
 _DAY = 86_400

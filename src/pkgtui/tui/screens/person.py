@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from pkgtui.models.bots import is_bot
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
-from pkgtui.models.people import is_bot
 from pkgtui.text import fit, one_line
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
