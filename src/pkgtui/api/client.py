@@ -11,13 +11,14 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import httpx
 
-from pkgtui.api import schema
+from pkgtui.api import page, schema
 from pkgtui.api.errors import ApiError, NotFound
 from pkgtui.api.pace import Pause
 from pkgtui.api.schema import Page
 from pkgtui.api.transport import Transport
 from pkgtui.models.entries import Category, Grid, Package
 from pkgtui.models.hits import SearchHit
+from pkgtui.models.notice import Notice
 from pkgtui.text import clean, one_line
 
 __all__ = ["Page", "SiteClient"]
@@ -32,10 +33,11 @@ _MOST_WORDS = 300  # characters; the site refuses lines over 4,094 bytes
 class SiteClient:
     """An async client of one directory site; use as an async context manager.
 
-    It asks for JSON under its own name, keeps no cookies, sends at most 4 requests at once, and
-    after a burst of 25 two a second. What may pass is asked again up to three times, as long as
-    a walk's stock of 20 such retries lasts; sound answers slowly refill it. Nothing is asked
-    before the time that the site named; where that is far off, calls fail at once until then.
+    It asks for JSON, and for one page of HTML, under its own name, keeps no cookies, sends at
+    most 4 requests at once, and after a burst of 25 two a second. What may pass is asked again up
+    to three times, as long as a walk's stock of 20 such retries lasts; sound answers slowly
+    refill it. Nothing is asked before the time that the site named; where that is far off, calls
+    fail at once until then.
 
     Every call raises an `ApiError`, whose text is a sentence for people.
 
@@ -145,6 +147,18 @@ class SiteClient:
         return await self._transport.get(
             f"{self.site_url}/sitemap-packages.xml", schema.read_active_slugs
         )
+
+    async def notice(self, slug: str) -> Notice:
+        """What the page of a package warns of, such as that another has replaced it.
+
+        Raises:
+            NotFound: There is no such page.
+        """
+        segment = _segment(slug)
+        if segment is None:
+            raise NotFound(f"{self._transport.host} has no page of {one_line(clean(slug))}")
+        url = f"{self.site_url}/packages/p/{segment}/"
+        return await self._transport.get(url, page.read_notice, accept="text/html")
 
     async def _page(self, record: type[Item], offset: int, limit: int) -> Page[Item]:
         url = self._api(f"{_COLLECTIONS[record]}/?limit={limit}&offset={offset}")

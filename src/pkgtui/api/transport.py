@@ -95,7 +95,9 @@ class Transport:
         """Ask even where the site wished to be left alone for long."""
         self._quiet_until = float("-inf")
 
-    async def get(self, url: str, decode: Callable[[bytes], Decoded]) -> Decoded:
+    async def get(
+        self, url: str, decode: Callable[[bytes], Decoded], *, accept: str = "application/json"
+    ) -> Decoded:
         """Ask for `url` and return its body as `decode`, run in a thread, reads it.
 
         Raises:
@@ -108,7 +110,7 @@ class Transport:
             before_sleep=self._count_retry,
             sleep=self._pause,
             reraise=True,
-        )(self._ask, url)
+        )(self._ask, url, accept)
         packed, body = answer
         # One at a time: what a hostile answer takes in memory is not taken four times.
         async with self._decoding:
@@ -117,7 +119,6 @@ class Transport:
     def _new_http(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(
             headers={
-                "Accept": "application/json",
                 "Accept-Encoding": "gzip",
                 "User-Agent": f"pkgtui/{__version__}",
             },
@@ -128,7 +129,7 @@ class Transport:
             transport=self._wire,
         )
 
-    async def _ask(self, url: str) -> tuple[bool, bytes]:
+    async def _ask(self, url: str, accept: str) -> tuple[bool, bytes]:
         """Ask once; return whether the body is packed, and the body."""
         if self._http is None:
             raise RuntimeError("the client is not open")
@@ -137,7 +138,7 @@ class Transport:
             started = time.monotonic()
             try:
                 async with asyncio.timeout(self._timeout):
-                    answer = await self._follow(self._http, httpx.URL(url))
+                    answer = await self._follow(self._http, httpx.URL(url), accept)
             except Exception as error:
                 told = reasons.told(error, self._site, self.host, self._timeout)
                 self._note_trouble(told)
@@ -170,10 +171,12 @@ class Transport:
                 self._quiet_until = time.monotonic() + refused.retry_after
                 self._quiet_status = refused.status
 
-    async def _follow(self, http: httpx.AsyncClient, url: httpx.URL) -> tuple[bool, bytes]:
+    async def _follow(
+        self, http: httpx.AsyncClient, url: httpx.URL, accept: str
+    ) -> tuple[bool, bytes]:
         origin = _origin(url)
         for _ in range(_MOST_REDIRECTS + 1):
-            async with http.stream("GET", url) as response:
+            async with http.stream("GET", url, headers={"Accept": accept}) as response:
                 if not response.has_redirect_location:
                     return await self._body(response)
                 # A name and password are sent where the person set them, never where a site does.
