@@ -10,8 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.unit.catalogs import NOW, catalogs
 
-from pkgtui.cli.show import _as_api, _lines
+from pkgtui.cli.show import _lines
 from pkgtui.models.catalog import Catalog
+from pkgtui.models.exports import as_api
 from pkgtui.models.links import grid_links, install_name, package_links
 from pkgtui.models.order import SortKey
 from pkgtui.models.search import SearchIndex
@@ -57,7 +58,7 @@ def test_any_package_is_told(catalog: Catalog, glyphs: Glyphs) -> None:
         # The title is bold: the one style of the command line.
         assert all(clean(line) == line for line in told[1:])
         assert clean(in_lines(package.description, 40, 3, glyphs.ellipsis)).count("\n") < 3
-        assert _as_api(catalog, package)["id"] == package.id
+        assert as_api(catalog, package)["id"] == package.id
         assert len(participants(package, catalog)) == len(package.participants)
         assert install_name(package) == clean(install_name(package))
         assert chart_title(package.activity, glyphs)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
-import msgspec
 
 from pkgtui import phrases
 from pkgtui.cli.common import (
@@ -24,6 +23,7 @@ from pkgtui.cli.reading import read_catalog
 from pkgtui.models.activity import QUARTER, Activity
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Category, Grid, Package
+from pkgtui.models.exports import as_api
 from pkgtui.models.links import package_links
 from pkgtui.text import clean, emojize, one_line
 from pkgtui.tui.present import Glyphs, glyphs_for, sparkline
@@ -50,7 +50,7 @@ def show(chosen: Chosen, key: str, *, as_json: bool) -> None:
             raise _unknown(key, catalog) if catalog else cached.missing()
         catalog, package = _ask_site(chosen.settings.site_url, key, catalog)
     if as_json:
-        print_json(_as_api(catalog, package))
+        print_json(as_api(catalog, package))
     else:
         click.echo("\n".join(_lines(catalog, package, glyphs_for(os.environ))))
 
@@ -100,28 +100,6 @@ def _unknown(key: str, catalog: Catalog | None) -> WrongUsage:
 
     near = process.extract(key, catalog.row_by_slug.keys(), score_cutoff=_LEAST_LIKENESS, limit=3)
     return WrongUsage(sentence, f"Close to it: {', '.join(slug for slug, *_ in near)}" * bool(near))
-
-
-def _as_api(catalog: Catalog, package: Package) -> Mapping[str, Any]:
-    """Return `package` with the API's names and values, its links named in place of addresses."""
-    category = package.category
-    facts = msgspec.to_builtins(package)
-    del facts["names"]
-    return {
-        **facts,
-        "participants": list(package.participants),
-        "category": None if category is None else _named(category, catalog.category_by_id),
-        "grids": [_named(key, catalog.grid_by_id) for key in package.grids],
-    }
-
-
-def _named(key: int, known: Mapping[int, Entry]) -> Mapping[str, Any]:
-    entry = known.get(key)
-    return {
-        "id": key,
-        "slug": entry.slug if entry else None,
-        "title": entry.title if entry else None,
-    }
 
 
 def _lines(catalog: Catalog, package: Package, glyphs: Glyphs) -> list[str]:

@@ -1,0 +1,184 @@
+"""What could stand in for a package: who shares its grids, speaks of the same, and is well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from math import log, sqrt
+
+import msgspec
+
+from pkgtui import phrases
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.entries import Grid, Package
+from pkgtui.models.health import Verdict, verdict
+from pkgtui.text import fold
+
+# How much of what makes two packages akin is left when the other is not well. What is not known
+# counts little less than fair: unknown is not bad.
+_HEALTH = {Verdict.GOOD: 1.0, Verdict.FAIR: 0.8, Verdict.UNKNOWN: 0.7, Verdict.POOR: 0.4}
+_LEAST_ALIKE = 0.15
+"""Below it two descriptions have a word in common and nothing else."""
+_MOST_ALIKE = 20
+_MOST_WORDS = 3
+_LONGEST = 1_000
+"""Characters of a description that are compared: what a package is for is said at its start."""
+_SHORTEST_PLURAL = 4
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Alternative(msgspec.Struct, frozen=True):
+    """A package that could stand in for another.
+
+    Attributes:
+        row: Of the package in the catalog.
+        grids: The grids that both stand in, the smallest first.
+        closeness: How alike their names and descriptions are, 0 to 1.
+        words: The words both use that say most, at most three.
+        archived: Whether the site no longer counts it as active.
+        score: How akin and how well it is; what it is ranked by, to a tenth, before its stars.
+    """
+
+    row: int
+    grids: tuple[Grid, ...]
+    closeness: float
+    words: tuple[str, ...]
+    archived: bool
+    score: float
+
+    @property
+    def reason(self) -> str:
+        """Why it is one: ``in 2 grids with it, both speak of cron, jobs``."""
+        reasons = []
+        if self.grids:
+            reasons.append(f"in {phrases.count(len(self.grids), 'grid')} with it")
+        if self.words:
+            reasons.append(f"both speak of {', '.join(self.words)}")
+        return ", ".join(reasons) or "described alike"
+
+
+def alternatives(catalog: Catalog, package: Package, now: datetime) -> tuple[Alternative, ...]:
+    """What could stand in for `package`, the best first, archived ones last; never itself.
+
+    They are the members of its grids; for a package in no grid with anybody else those whose
+    names and descriptions are most alike. Each is as akin as its grids and its words make it
+    (a small grid says more than a large one, a rare word more than a common one), and counts the
+    more the better its health is.
+    """
+    own = catalog.row_by_id.get(package.id)
+    if own is None:
+        return ()
+    texts = _texts(catalog)
+    alike = texts.alike(own)
+    shared = _grid_mates(catalog, package, own)
+    if not shared:
+        best = sorted(alike, key=alike.__getitem__, reverse=True)[:_MOST_ALIKE]
+        shared = {row: [] for row in best if alike[row] >= _LEAST_ALIKE}
+    whole = sum(_weight(catalog, grid) for grid in catalog.grids_of(package)) or 1.0
+    found = []
+    for row, grids in shared.items():
+        one = catalog.packages[row]
+        closeness = alike.get(row, 0.0)
+        kinship = sum(_weight(catalog, grid) for grid in grids) / whole + closeness
+        score = kinship * _HEALTH[verdict(catalog, one, now)]
+        found.append(
+            Alternative(
+                row,
+                tuple(sorted(grids, key=lambda grid: len(grid.packages))),
+                closeness,
+                texts.common(own, row),
+                bool(catalog.is_archived(one)),
+                score,
+            )
+        )
+    stars = {row: catalog.packages[row].stars or 0 for row in shared}
+    # A difference of less than a tenth says nothing; there stars do.
+    found.sort(key=lambda it: (it.archived, -round(it.score, 1), -stars[it.row], it.row))
+    return tuple(found)
+
+
+def prepare(catalog: Catalog) -> None:
+    """Read all descriptions now, in a thread, which the first `alternatives` would wait for."""
+    _texts(catalog)
+
+
+def _grid_mates(catalog: Catalog, package: Package, own: int) -> dict[int, list[Grid]]:
+    mates: dict[int, list[Grid]] = {}
+    for grid in catalog.grids_of(package):
+        for row in catalog.grid_rows(grid):
+            if row != own:
+                mates.setdefault(row, []).append(grid)
+    return mates
+
+
+def _weight(catalog: Catalog, grid: Grid) -> float:
+    """How much it says to stand in `grid`: the more, the fewer do."""
+    return log(1 + len(catalog.packages) / max(len(grid.packages), 1))
+
+
+class _Texts(msgspec.Struct, frozen=True):
+    """What the names and descriptions of a catalog have in common, as tf-idf without the tf.
+
+    Attributes:
+        words: The words of each row.
+        rows: The rows of each word.
+        weights: How much each word says: the more, the fewer packages use it.
+        lengths: The length of each row's vector of weights.
+    """
+
+    words: Sequence[frozenset[str]]
+    rows: Mapping[str, Sequence[int]]
+    weights: Mapping[str, float]
+    lengths: Sequence[float]
+
+    def alike(self, own: int) -> dict[int, float]:
+        """The cosine between `own` and each other row that shares a word with it, 0 to 1."""
+        sums: dict[int, float] = {}
+        for word in self.words[own]:
+            square = self.weights[word] ** 2
+            for row in self.rows[word]:
+                sums[row] = sums.get(row, 0.0) + square
+        sums.pop(own, None)
+        return {row: sum_ / (self.lengths[own] * self.lengths[row]) for row, sum_ in sums.items()}
+
+    def common(self, one: int, other: int) -> tuple[str, ...]:
+        """The telling words that two rows share, those that say most first."""
+        shared = self.words[one] & self.words[other]
+        telling = [word for word in shared if self.weights[word] >= _TELLING]
+        return tuple(sorted(telling, key=lambda it: (-self.weights[it], it))[:_MOST_WORDS])
+
+
+_TELLING = log(1 + 20)
+"""The weight of a word that one package in twenty uses: others say little of what it is for."""
+
+
+def _texts(catalog: Catalog) -> _Texts:
+    """Made once for a generation."""
+    if "alternatives texts" not in catalog.memo:
+        catalog.memo["alternatives texts"] = _read(catalog.packages)
+    texts: _Texts = catalog.memo["alternatives texts"]
+    return texts
+
+
+def _read(packages: Sequence[Package]) -> _Texts:
+    words = [frozenset(_words_of(package)) for package in packages]
+    rows: dict[str, list[int]] = {}
+    for row, used in enumerate(words):
+        for word in used:
+            rows.setdefault(word, []).append(row)
+    weights = {word: log(1 + len(packages) / len(where)) for word, where in rows.items()}
+    lengths = [sqrt(sum(weights[word] ** 2 for word in used)) for used in words]
+    return _Texts(words, rows, weights, lengths)
+
+
+def _words_of(package: Package) -> Iterable[str]:
+    text = f"{package.title} {package.slug} {package.description[:_LONGEST]}"
+    return map(_singular, _WORD.findall(fold(text)))
+
+
+def _singular(word: str) -> str:
+    """``task`` for ``tasks``, so that both are one word; ``class`` stays."""
+    if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith("ss"):
+        return word
+    return word[:-1]
