@@ -1,0 +1,24 @@
+"""The filter language of every list, of the search and of the command line.
+
+A filter is read by `parse` into a tree, whose `str` is the filter again; `match_rows` and
+`match_grids` find what it asks for, `complete` offers what may be typed next.
+"""
+
+from pkgtui.models.query.completing import Completion, complete
+from pkgtui.models.query.keys import GRID_KEYS, PACKAGE_KEYS
+from pkgtui.models.query.matching import match_grids, match_rows
+from pkgtui.models.query.nodes import EVERYTHING, Query
+from pkgtui.models.query.reading import QueryError, parse
+
+__all__ = [
+    "EVERYTHING",
+    "GRID_KEYS",
+    "PACKAGE_KEYS",
+    "Completion",
+    "Query",
+    "QueryError",
+    "complete",
+    "match_grids",
+    "match_rows",
+    "parse",
+]

@@ -1,0 +1,64 @@
+"""The keys of the filter language: what can be asked of packages and of grids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.entries import Package
+from pkgtui.models.query.choices import DOCS, HEALTH, IS, RELEASE, TREND
+from pkgtui.models.query.kinds import Figure, Kind, Moment
+from pkgtui.models.query.names import CATEGORY, GRID, PERSON
+from pkgtui.models.query.versions import VersionKind
+from pkgtui.models.sorting import GRID_SORTS, SORTS
+
+
+class Key(msgspec.Struct, frozen=True):
+    """What stands before the colon, what it is about, and what may stand behind."""
+
+    name: str
+    about: str
+    kind: Kind
+
+
+Keys = Mapping[str, Key]
+"""Keys by their names, in the order in which they are offered."""
+
+
+def _keys(*keys: tuple[str, str, Kind]) -> Keys:
+    return {name: Key(name, about, kind) for name, about, kind in keys}
+
+
+def _active(_: Catalog, package: Package) -> int | None:
+    return package.activity.active_weeks
+
+
+PACKAGE_KEYS = _keys(
+    ("stars", "stars of the repository", Figure("stars", SORTS["stars"].value)),
+    ("forks", "forks of the repository", Figure("forks", SORTS["forks"].value)),
+    ("commits", "commits in 52 weeks", Figure("commits", SORTS["commits"].value)),
+    ("active", "weeks with commits among the 52", Figure("active", _active)),
+    ("people", "participants that are no bots", Figure("people", SORTS["people"].value)),
+    ("commit", "time of the last commit", Moment("commit", lambda it: it.last_commit)),
+    ("created", "since when it is listed", Moment("created", lambda it: it.created)),
+    ("fetched", "when the site last looked", Moment("fetched", lambda it: it.last_fetched)),
+    ("version", "newest version", VersionKind()),
+    ("release", "whether it was ever released", RELEASE),
+    ("grid", "a grid it stands in", GRID),
+    ("cat", "its category", CATEGORY),
+    ("by", "somebody who contributes", PERSON),
+    ("trend", "whether commits become more or fewer", TREND),
+    ("health", "how well it is kept", HEALTH),
+    ("docs", "whether it is documented", DOCS),
+    ("is", "signs of life and death", IS),
+)
+"""What can be asked of packages."""
+
+GRID_KEYS = _keys(
+    ("members", "packages in the grid", Figure("members", GRID_SORTS["members"].value)),
+    ("stars", "stars of all members", Figure("stars", GRID_SORTS["stars"].value)),
+    ("commits", "commits in 52 weeks of all", Figure("commits", GRID_SORTS["activity"].value)),
+)
+"""What can be asked of grids."""
