@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pkgtui.models.catalog import Catalog, Generation
+from pkgtui.models.changes import OF_GRIDS, OF_MEMBERS, Change, History, Kind, Named
 from pkgtui.models.entries import Category, Grid, Package
 from pkgtui.text import clean, one_line
 
@@ -118,6 +119,32 @@ catalogs = st.builds(
     st.dictionaries(_ids, _moments, max_size=2),
 )
 """Any catalog at all."""
+
+_named = st.builds(Named, _ids, _texts, _texts)
+_values = st.none() | _texts
+_kinds = st.sampled_from(sorted(set(Kind) - OF_GRIDS - OF_MEMBERS - {Kind.STARS, Kind.UNCOMPARED}))
+_changes = st.one_of(
+    st.builds(Change, _kinds, _moments, package=_named, before=_values, after=_values),
+    st.builds(Change, st.sampled_from(sorted(OF_MEMBERS)), _moments, package=_named, grid=_named),
+    st.builds(Change, st.sampled_from(sorted(OF_GRIDS)), _moments, grid=_named),
+    st.builds(Change, st.just(Kind.UNCOMPARED), _moments, before=_texts, after=_texts),
+    st.builds(
+        Change,
+        st.just(Kind.STARS),
+        _moments,
+        package=_named,
+        before=st.integers(0, 2**31),
+        after=st.integers(0, 2**31),
+    ),
+)
+histories = st.builds(
+    History,
+    since=_moments,
+    changes=st.lists(_changes, max_size=4).map(tuple),
+    dropped=st.integers(0, 9999),
+    archived=st.none() | st.frozensets(_ids, max_size=3),
+)
+"""Any history of changes."""
 
 
 def facts_of(one: Catalog) -> tuple[Any, ...]:

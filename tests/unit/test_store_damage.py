@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +18,7 @@ from pkgtui.store.catalog_store import CatalogStore
 from pkgtui.store.folder import MOST_COPIES
 
 KEPT = catalog(*(package(key) for key in range(60)))
+BEFORE = catalog(*(package(key, pypi_version="0.9") for key in range(60)))
 NEXT = catalog(package(1), package(2))
 PAGE = 4096
 HEADER, PAGE_HEADER = 100, 12
@@ -24,9 +26,10 @@ HEADER, PAGE_HEADER = 100, 12
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A database with a catalog over several pages, and a refreshed package."""
+    """A database with a catalog over several pages, its changes, and a refreshed package."""
     folder = tmp_path_factory.mktemp("sound")
     with closing(CatalogStore.open(folder)) as store:
+        store.commit(BEFORE)
         store.commit(KEPT)
         store.keep_package(package(3, title="Refreshed"), NOW)
     return (folder / "cache.db").read_bytes()
@@ -57,6 +60,11 @@ def is_mended(folder: Path, data: bytes) -> str:
         said = store.notice or ""
         if found is not None:
             assert without_refreshed(found) == without_refreshed(KEPT)
+            history = store.history()
+            assert history is not None
+            # All of them or none.
+            assert {change.after for change in history.changes} <= {"1.0"}
+            assert len(history.changes) in (0, 60)
             assert not said
         store.commit(NEXT)
         copies = [place for place in folder.iterdir() if place.name.endswith("Z")]
@@ -99,9 +107,12 @@ def test_a_changed_bit_anywhere(folder: Path, sound: bytes) -> None:
 
 
 def test_a_damaged_index_hides_nothing(folder: Path, sound: bytes) -> None:
-    entry = sound.rindex(b"catalog", 0, sound.rindex(b"catalog"))
-    assert sound[entry : entry + 8] != b"catalog\n"  # Not the catalog itself.
-    for offset in (entry, sound.rindex(b"catalog"), sound.rindex(b"catalog") + 7):
+    # The keys stand in the index, which comes first, and in the rows.
+    index = sound.index(b"catalog") // PAGE
+    entries = [found.start() for found in re.finditer(b"catalog", sound)]
+    in_index = [entry for entry in entries if entry // PAGE == index]
+    assert len(in_index) == 3
+    for offset in (*in_index, entries[-1], entries[-1] + 7):
         assert {is_mended(folder, data) for data in flipped(sound, [offset], 1)} == {"read"}
 
 

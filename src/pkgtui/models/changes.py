@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from math import sqrt
+from typing import Annotated
 
 import msgspec
 
@@ -46,7 +47,15 @@ class Kind(StrEnum):
     GRID_GONE = "grid gone"
 
 
+OF_GRIDS = frozenset({Kind.GRID_NEW, Kind.GRID_GONE})
+"""Kinds that concern a grid and no package."""
+OF_MEMBERS = frozenset({Kind.JOINED, Kind.LEFT})
+"""Kinds that concern a package and a grid."""
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
+
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A time that can be compared with any other."""
 
 
 class Named(msgspec.Struct, frozen=True, gc=False):
@@ -70,11 +79,25 @@ class Change(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """
 
     kind: Kind
-    seen_at: datetime
+    seen_at: Moment
     package: Named | None = None
     grid: Named | None = None
     before: int | Name | None = None
     after: int | Name | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is no change, whoever stored it.
+
+        Raises:
+            ValueError: It concerns something else than a change of its kind, or tells it otherwise.
+        """
+        has_package = self.kind not in OF_GRIDS | {Kind.UNCOMPARED}
+        has_grid = self.kind in OF_GRIDS | OF_MEMBERS
+        if (self.package is not None, self.grid is not None) != (has_package, has_grid):
+            raise ValueError("The change concerns something else")
+        stars = isinstance(self.before, int), isinstance(self.after, int)
+        if stars != (self.kind is Kind.STARS,) * 2:
+            raise ValueError("The change tells something else")
 
 
 class History(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,8 +110,8 @@ class History(msgspec.Struct, frozen=True, kw_only=True):
         archived: What was archived when the site last said; None while the newest catalog knows.
     """
 
-    since: datetime
-    changes: tuple[Change, ...] = ()
+    since: Moment
+    changes: Annotated[tuple[Change, ...], msgspec.Meta(max_length=MOST_KEPT)] = ()
     dropped: int = 0
     archived: frozenset[int] | None = None
 

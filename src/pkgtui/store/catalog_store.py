@@ -32,11 +32,13 @@ from pkgtui.store.rows import DATABASE, read_rows
 from pkgtui.text import clean
 
 if TYPE_CHECKING:
+    from pkgtui.models.changes import History
     from pkgtui.store.disk import PlainCache
     from pkgtui.store.turn import Turn
 
 _CATALOG = "catalog"
 _OVERLAY = f"{_CATALOG}:package:"
+_HISTORY = f"{_CATALOG}:changes"
 
 Held = TypeVar("Held")
 Result = TypeVar("Result")
@@ -118,6 +120,10 @@ class CatalogStore:
         """Return what the catalog says of itself; otherwise as `load`."""
         return self._read(_CATALOG, _header)
 
+    def history(self) -> History | None:
+        """Return what walks have found changed, up to the catalog stored; otherwise as `load`."""
+        return self._read(f"{_CATALOG}*", _history)
+
     def has_changed(self) -> bool:
         """Say whether anybody has written since the last call; a glance at the files."""
         before, self._seen = self._seen, last_written(self._folder)
@@ -126,12 +132,20 @@ class CatalogStore:
     def commit(self, catalog: Catalog) -> None:
         """Replace all that is stored by `catalog`, in one short transaction.
 
+        With it is kept in what it differs from the catalog it replaces, as that was walked.
+
         Raises:
             StoreLocked: Another program holds the database.
             StoreUnusable: The folder or the disk fails; what was stored still is.
         """
-        blob = encode(catalog)
-        self._write(lambda cache: cache.replace_all(_CATALOG, blob))
+        from pkgtui.models.changes import followed  # noqa: PLC0415 - no start needs it
+        from pkgtui.store.history import encode_history  # noqa: PLC0415 - likewise
+
+        rows = {_CATALOG: encode(catalog)}
+        if before := self._read(f"{_CATALOG}*", _walked):
+            base = read_header(rows[_CATALOG]).checksum
+            rows[_HISTORY] = encode_history(base, followed(*before, catalog))
+        self._write(lambda cache: cache.replace_all(rows))
 
     def try_writing(self) -> None:
         """Do nothing but what every commit begins with, which tells whether one can succeed.
@@ -231,6 +245,26 @@ def _load(rows: _Rows) -> Catalog | None:
 
 def _header(rows: _Rows) -> Header | None:
     return read_header(rows[_CATALOG]) if _CATALOG in rows else None
+
+
+def _history(rows: _Rows) -> History | None:
+    from pkgtui.models.changes import History  # noqa: PLC0415 - no start needs it
+    from pkgtui.store.history import decode_history  # noqa: PLC0415 - likewise
+
+    if (header := _header(rows)) is None:
+        return None
+    # A damaged one, or one of another pkgtui, costs no more than itself: it begins anew.
+    with suppress(DamagedCatalog):
+        base, history = decode_history(rows.get(_HISTORY, b""))
+        if base == header.checksum:
+            return history
+    return History(since=header.generation.synced_at)
+
+
+def _walked(rows: _Rows) -> tuple[History, Catalog] | None:
+    """Return the history and the catalog as it was walked, without what was refreshed since."""
+    history = _history(rows)
+    return None if history is None else (history, decode(rows[_CATALOG]))
 
 
 def _overlays(rows: _Rows) -> Iterator[Overlay]:

@@ -97,7 +97,7 @@ def decode(blob: bytes, *, limit: int = MAX_INFLATED) -> Catalog:
     """
     header, payload = _open(blob)
     try:
-        contents = _read(_inflate(payload, limit), _Contents)
+        contents = read_packed(inflate(payload, limit), _Contents)
     except (ValueError, RecursionError) as error:
         raise DamagedCatalog("The stored catalog holds entries that cannot be read") from error
     found = len(contents.packages), len(contents.grids), len(contents.categories)
@@ -139,7 +139,7 @@ def decode_overlay(blob: bytes) -> Overlay:
     if sha256(packed).hexdigest().encode() != checksum:
         raise DamagedCatalog("A refreshed package does not match its checksum")
     try:
-        return _read(packed, Overlay)
+        return read_packed(packed, Overlay)
     except (ValueError, RecursionError) as error:
         raise DamagedCatalog("A refreshed package cannot be read") from error
 
@@ -167,8 +167,8 @@ def _open(blob: bytes) -> tuple[Header, bytes]:
     return header, payload
 
 
-def _read(packed: bytes, kind: type[Kind]) -> Kind:
-    """Read `packed` as `kind`; a checksum says nothing about who wrote it, so no text is trusted.
+def read_packed(packed: bytes, kind: type[Kind]) -> Kind:
+    """Return `packed` as `kind`; a checksum says nothing about who wrote it, so no text is trusted.
 
     Raises:
         ValueError: It is not JSON of that kind; too deep, it raises RecursionError.
@@ -195,14 +195,19 @@ def _checksum(header: Header, payload: bytes) -> str:
     return sha256(msgspec.json.encode(unsealed) + b"\n" + payload).hexdigest()
 
 
-def _inflate(payload: bytes, limit: int) -> bytes:
+def inflate(payload: bytes, limit: int) -> bytes:
+    """Return the contents of a compressed `payload`, which may have `limit` bytes at most.
+
+    Raises:
+        DamagedCatalog: They are more, or not all of what was compressed, or something else.
+    """
     inflater = zlib.decompressobj()
     try:
         contents = inflater.decompress(payload, limit + 1)
     except zlib.error as error:
-        raise DamagedCatalog("The stored catalog cannot be unpacked") from error
+        raise DamagedCatalog("The stored data cannot be unpacked") from error
     if len(contents) > limit:
-        raise DamagedCatalog("The stored catalog unpacks to more than any catalog can hold")
+        raise DamagedCatalog("The stored data unpacks to more than it can honestly hold")
     if not inflater.eof or inflater.unused_data:
-        raise DamagedCatalog("The stored catalog is cut off or has something behind it")
+        raise DamagedCatalog("The stored data is cut off or has something behind it")
     return contents

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -99,15 +100,16 @@ class PlainCache(diskcache.Cache):  # type: ignore[misc] # diskcache ships no ty
     def _directory(self, expanded: Any) -> None:
         """Ignore what diskcache makes of the path: it expands ``$NAME`` and ``~`` in it."""
 
-    def replace_all(self, key: str, value: bytes) -> None:
-        """Have this row and no other.
+    def replace_all(self, rows: Mapping[str, bytes]) -> None:
+        """Have these rows and no other.
 
         Raises:
-            DamagedCatalog: It was written, and is not there: the tables are not as they were made.
+            DamagedCatalog: One was written, and is not there: the tables are not as they were made.
         """
         self.clear()
-        self.set(key, value)
-        if rows_of(self._sql, "*") != {key: value}:
+        for key, value in rows.items():
+            self.set(key, value)
+        if rows_of(self._sql, "*") != rows:
             raise DamagedCatalog("The database of the cache is damaged")
 
     def reset(self, key: str, value: Any = ENOVAL, update: bool = True) -> Any:
