@@ -64,7 +64,7 @@ screenshots: $(VENV)/.dev ## Make the pictures of the README from the running pr
 	$(BIN)/python tools/make_screenshots.py
 
 sample: $(VENV)/.test ## Make the built-in sample again
-	$(BIN)/python tools/make_sample.py
+	$(BIN)/python -m tools.make_sample
 
 wheel: $(VENV)/.test ## Build a wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .

@@ -11,13 +11,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.server.directory import make_directory
+from tools.sample_changes import make_history
 
 from pkgtui.api.schema import Item, read_page
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Category, Grid, Package
-from pkgtui.store.codec import encode
+from pkgtui.paths import sample_changes_file, sample_file
+from pkgtui.store.codec import encode, read_header
+from pkgtui.store.history import encode_history
 
-SAMPLE = Path(__file__).resolve().parents[1] / "src" / "pkgtui" / "data" / "sample.pkgtui"
 _PACKAGES, _GRIDS, _SEED = 420, 40, 7
 
 
@@ -47,7 +49,18 @@ def _read(record: type[Item], rows: list[dict[str, object]]) -> tuple[Item, ...]
     return page.items
 
 
+def keep_sample() -> list[Path]:
+    """Write the sample and what its last weeks brought where the program finds them."""
+    sample = make_sample()
+    catalog = encode(sample)
+    changes = encode_history(read_header(catalog).checksum, make_history(sample))
+    contents = {sample_file(): catalog, sample_changes_file(): changes}
+    for place, blob in contents.items():
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(blob)
+    return list(contents)
+
+
 if __name__ == "__main__":
-    SAMPLE.parent.mkdir(exist_ok=True)
-    SAMPLE.write_bytes(encode(make_sample()))
-    print(f"{SAMPLE.name}: {SAMPLE.stat().st_size:,} bytes")
+    for file in keep_sample():
+        print(f"{file.name}: {file.stat().st_size:,} bytes")

@@ -48,6 +48,11 @@ def sample_file() -> Path:
     return _PACKAGE / "data" / "sample.pkgtui"
 
 
+def sample_changes_file() -> Path:
+    """Return what the walks before the sample found, in the form of `pkgtui.store.history`."""
+    return _PACKAGE / "data" / "sample-changes.pkgtui"
+
+
 def _place(kind: str, below_home: str, environ: Mapping[str, str]) -> Path:
     asked = environ.get(f"XDG_{kind.upper()}_HOME", "")
     if Path(asked).is_absolute():

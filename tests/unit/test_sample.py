@@ -9,12 +9,15 @@ import msgspec
 import pytest
 from tests.server.recorded import THE_FIVE, recording
 from tools.make_sample import make_sample
+from tools.sample_changes import make_history
 
 from pkgtui.api.schema import read_entry, read_page
 from pkgtui.models.catalog import Catalog
+from pkgtui.models.changes import Kind
 from pkgtui.models.entries import Category, Grid, Package
-from pkgtui.paths import sample_file
-from pkgtui.store.codec import decode, encode
+from pkgtui.paths import sample_changes_file, sample_file
+from pkgtui.store.codec import decode, encode, read_header
+from pkgtui.store.history import decode_history
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +130,26 @@ def test_it_shows_what_every_screen_needs(sample: Catalog) -> None:
     assert any(package.bots for package in sample.packages)
     assert max(len(rows) for rows in sample.rows_by_participant.values()) > 5
     assert all(package.title.isascii() for package in sample.packages)
+
+
+def test_what_its_last_weeks_brought_is_what_the_script_makes(sample: Catalog, blob: bytes) -> None:
+    base, history = decode_history(sample_changes_file().read_bytes())
+
+    assert base == read_header(blob).checksum
+    assert history == make_history(sample)
+
+
+def test_its_last_weeks_brought_all_that_can_be_told_and_nothing_of_the_real_ones(
+    sample: Catalog,
+) -> None:
+    changes = make_history(sample).changes
+
+    assert len({change.seen_at for change in changes}) == 2
+    assert {change.kind for change in changes} == set(Kind) - {Kind.UNCOMPARED, Kind.MISSING}
+    assert not {change.package.id for change in changes if change.package} & set(THE_FIVE)
+    for change in changes:
+        package = change.package and sample.package(change.package.slug)
+        assert (package is None) == (change.kind in {Kind.GONE, Kind.GRID_NEW, Kind.GRID_GONE})
 
 
 def _is_link_or_time(name: str, value: object) -> bool:
