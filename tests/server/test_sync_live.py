@@ -15,6 +15,7 @@ from tests.server.running import SiteServer
 from pkgtui.api.client import SiteClient
 from pkgtui.api.errors import NotFound, Refused, Unreachable
 from pkgtui.models.catalog import Catalog
+from pkgtui.models.changes import Kind
 from pkgtui.store.catalog_store import CatalogStore
 from pkgtui.sync import Progress, SyncRefused, refresh_package, sync_into, walk_site
 
@@ -187,3 +188,51 @@ async def test_a_site_that_is_gone_is_told_soon(big_site: SiteServer) -> None:
         with pytest.raises(Unreachable):
             await _walk(client)
     assert len(big_site.requests()) < 40
+
+
+async def test_each_sync_tells_what_the_site_changed_since_the_one_before(
+    client: SiteClient, big_site: SiteServer, tmp_path: Path
+) -> None:
+    store = await asyncio.to_thread(CatalogStore.open, tmp_path)
+    days = iter(NOW + timedelta(days=day) for day in range(9))
+
+    async def sync(previous: Catalog | None) -> Catalog:
+        today = next(days)
+        synced = await sync_into(
+            store, client, previous=previous, now=lambda: today, report=lambda _progress: None
+        )
+        return synced.catalog
+
+    async def told() -> list[tuple[datetime, Kind, int]]:
+        history = await asyncio.to_thread(store.history)
+        assert history is not None
+        assert history.since == NOW
+        return [
+            (change.seen_at, change.kind, change.package.id)
+            for change in history.changes
+            if change.package and change.kind is not Kind.JOINED
+        ]
+
+    catalog = await sync(None)
+    assert await told() == []
+
+    gone = catalog.packages[100].id
+    (new,) = await asyncio.to_thread(big_site.add_packages, 1)
+    await asyncio.to_thread(big_site.remove_packages, [gone])
+    big_site.spoil(5924, pypi_version="9.9.9", repo_watchers=2000)
+    catalog = await sync(catalog)
+    found = [(Kind.GONE, gone), (Kind.RELEASED, 5924), (Kind.NEW, new), (Kind.STARS, 5924)]
+    on_first_day = [(NOW + timedelta(days=1), *one) for one in found]
+    assert await told() == on_first_day
+
+    big_site.fault("offset=2", times=None, status=403)
+    with pytest.raises(Refused):
+        await sync(catalog)
+    assert await told() == on_first_day
+
+    # The site is again what it was.
+    await asyncio.to_thread(big_site.reset)
+    await sync(catalog)
+    found = [(Kind.GONE, new), (Kind.RELEASED, 5924), (Kind.NEW, gone), (Kind.STARS, 5924)]
+    assert await told() == [(NOW + timedelta(days=3), *one) for one in found] + on_first_day
+    await asyncio.to_thread(store.close)
