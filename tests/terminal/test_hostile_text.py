@@ -85,7 +85,7 @@ def look_at_a_package(terminal: Terminal) -> None:
     terminal.wait("is not opened")
     terminal.press("y")
     terminal.wait("Sent to your terminal's")
-    terminal.press("Y", "o")
+    terminal.press("\x19", "o")
     terminal.settle(1.0)
     if "There is no browser here" in terminal.text:
         escape(terminal, "There is no browser here")

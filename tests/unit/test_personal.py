@@ -24,7 +24,6 @@ from pkgtui.models.personal import (
     MOST_MARKED,
     ListView,
     Personal,
-    View,
     Watched,
     with_list,
     with_mark_turned,
@@ -237,7 +236,7 @@ personals = st.builds(
     basket=slugs,
     watched=st.lists(st.builds(Watched, slug=words, note=words), max_size=3).map(tuple),
     grids=st.dictionaries(words, slugs, max_size=3),
-    views=st.dictionaries(words, st.builds(View, place=words, list=looks), max_size=3),
+    views=st.dictionaries(words, looks, max_size=3),
     lists=st.dictionaries(words, looks, max_size=3),
 )
 
@@ -254,12 +253,12 @@ def test_text_that_others_wrote_cannot_reach_a_terminal(file: Path) -> None:
     hostile = "a\x1b]0;b\x07\u202e"
     table = {
         "watched": [{"slug": hostile, "note": hostile}],
-        "views": {hostile: {"place": hostile}},
+        "views": {hostile: {"filter": hostile}},
     }
     file.write_text(json.dumps(table))
     read = PersonalFile(file.parent).read()
     assert read.watched == (Watched("a]0;b", "a]0;b"),)
-    assert read.views == {"a]0;b": View("a]0;b")}
+    assert read.views == {"a]0;b": ListView("a]0;b")}
 
 
 def test_marks_stand_in_the_order_of_marking_and_are_bounded() -> None:
@@ -274,6 +273,6 @@ def test_marks_stand_in_the_order_of_marking_and_are_bounded() -> None:
 
 def test_a_list_looked_at_as_at_first_and_a_view_without_a_name_are_forgotten() -> None:
     looked = with_list(Personal(), "packages", ListView(filter="queue"))
-    named = with_view(looked, "queues", View("packages", looked.lists["packages"]))
-    assert named.views["queues"].list.filter == "queue"
+    named = with_view(looked, "queues", looked.lists["packages"])
+    assert named.views["queues"].filter == "queue"
     assert with_view(with_list(named, "packages", ListView()), "queues", None) == Personal()

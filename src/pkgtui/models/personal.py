@@ -43,17 +43,6 @@ class ListView(msgspec.Struct, frozen=True):
     hidden: bool = False
 
 
-class View(msgspec.Struct, frozen=True):
-    """A look at a place that was given a name.
-
-    Attributes:
-        place: Which list it is of; an id as in `Personal.lists`.
-    """
-
-    place: Name
-    list: ListView = ListView()
-
-
 class Personal(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is kept for the person, apart from the cache.
 
@@ -64,7 +53,7 @@ class Personal(msgspec.Struct, frozen=True, kw_only=True):
         basket: Slugs of the packages marked for comparing, in the order of marking.
         watched: What they watch, the latest last.
         grids: Their own grids by name: slugs of packages.
-        views: Views by the name they gave them.
+        views: Looks at all packages by the name they gave them.
         lists: How they look at each list, by the list's id.
     """
 
@@ -74,7 +63,7 @@ class Personal(msgspec.Struct, frozen=True, kw_only=True):
     basket: Slugs = ()
     watched: Annotated[tuple[Watched, ...], msgspec.Meta(max_length=MOST_KEPT)] = ()
     grids: Annotated[dict[Name, Slugs], msgspec.Meta(max_length=MOST_KEPT)] = {}
-    views: Annotated[dict[Name, View], msgspec.Meta(max_length=MOST_KEPT)] = {}
+    views: Annotated[dict[Name, ListView], msgspec.Meta(max_length=MOST_KEPT)] = {}
     lists: Annotated[dict[Name, ListView], msgspec.Meta(max_length=MOST_KEPT)] = {}
 
     def watches(self, slug: str) -> Watched | None:
@@ -115,7 +104,7 @@ def with_mark_turned(personal: Personal, slug: str) -> Personal:
     return msgspec.structs.replace(personal, basket=(*personal.basket, slug))
 
 
-def with_view(personal: Personal, name: str, view: View | None) -> Personal:
+def with_view(personal: Personal, name: str, view: ListView | None) -> Personal:
     """Give `view` a name, in place of what had it; None takes the name away."""
     views = {key: it for key, it in personal.views.items() if key != name}
     if view is not None and len(views) < MOST_KEPT:

@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual import on, work
 
 from pkgtui.api.errors import ApiError
-from pkgtui.models.personal import with_place
+from pkgtui.models.personal import with_list, with_place
 from pkgtui.paths import styles_dir
 from pkgtui.settings import Settings
 from pkgtui.store.errors import StoreError
@@ -34,7 +34,11 @@ class Dashboard(CatalogApp):
     # All at once, what screens share first: a stylesheet that comes later has all parsed again.
     CSS_PATH: ClassVar = sorted(styles_dir().glob("*.tcss"))
     BINDINGS = bindings.GLOBAL
-    COMMANDS: ClassVar = {factories.action_provider, factories.catalog_provider}
+    COMMANDS: ClassVar = {
+        factories.action_provider,
+        factories.view_provider,
+        factories.catalog_provider,
+    }
     DEFAULT_MODE = "categories"
     PLACES: ClassVar[tuple[str, ...]] = ("categories", "grids", "packages")
 
@@ -120,6 +124,17 @@ class Dashboard(CatalogApp):
             self.warn("This grid is not in the catalog yet. R refreshes everything.")
             return
         self.push_screen(factories.grid(self.state, event.key))
+
+    @on(messages.OpenView)
+    async def _open_view(self, event: messages.OpenView) -> None:
+        view = self.state.personal.views.get(event.name)
+        if view is None:
+            return
+        self.keep(lambda personal: with_list(personal, "packages", view))
+        await self.switch_mode("packages")
+        screen = self.screen
+        if isinstance(screen, CatalogScreen):
+            screen.look(view)
 
     @on(messages.OpenPerson)
     def _open_person(self, event: messages.OpenPerson) -> None:

@@ -77,6 +77,7 @@ LIST: list[BindingType] = [
 PACKAGES: list[BindingType] = [
     *LIST,
     _bind("list.hidden", "a", "toggle_hidden", "Hidden", show=True),
+    _bind("list.keep_view", "v", "keep_view", "Keep this view under a name"),
 ]
 
 ITEM: list[BindingType] = [
@@ -84,7 +85,8 @@ ITEM: list[BindingType] = [
     _bind("item.choose_link", "O", "choose_link", "Choose a link"),
     _bind("item.why", "e", "explain", "Why", show=True),
     _bind("item.copy_name", "y", "copy_name", "Copy the name", show=True),
-    _bind("item.copy_link", "Y", "copy_link", "Copy the link"),
+    _bind("item.copy_link", "ctrl+y", "copy_link", "Copy the link"),
+    _bind("item.copy_command", "Y", "copy_command", "Copy the command that prints this"),
 ]
 
 GRID: list[BindingType] = [_bind("list.turn", "t", "turn", "Turn", show=True)]
@@ -111,6 +113,10 @@ CHOICE: list[BindingType] = [
 ORDER: list[BindingType] = [
     *CHOICE,
     _bind("order.further", "space", "further", "As a further column", show=True),
+]
+
+QUESTION: list[BindingType] = [
+    _bind("question.leave", "escape", "dismiss(None)", "Leave", display="esc", show=True),
 ]
 
 READER: list[BindingType] = [

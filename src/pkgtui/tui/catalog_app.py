@@ -14,7 +14,8 @@ from pkgtui.models.hits import SearchHit
 from pkgtui.tui import factories, messages
 from pkgtui.tui.loading import Loaded, start_loading
 from pkgtui.tui.refresher import Refresher
-from pkgtui.tui.screens.base import CatalogScreen, StateScreen
+from pkgtui.tui.screens.base import CatalogScreen
+from pkgtui.tui.screens.item import StateScreen
 from pkgtui.tui.state import State
 from pkgtui.tui.themed import ThemedApp
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.types import IgnoreReturnCallbackType
 
+from pkgtui.models.personal import Personal, with_view
 from pkgtui.models.search import SearchIndex
 from pkgtui.text import fit, one_line
 from pkgtui.tui.bindings import HEADINGS, PALETTE
-from pkgtui.tui.messages import OpenGrid, OpenPackage
+from pkgtui.tui.messages import Keep, OpenGrid, OpenPackage, OpenView
 
 _AT_MOST = 30
 _FRAME = 6
@@ -44,6 +47,31 @@ class ActionProvider(Provider):
 
     def _help(self, name: str, keys: str) -> str:
         return f"{HEADINGS.get(name.partition('.')[0], '')}, key {keys.partition(',')[0]}"
+
+
+class ViewProvider(Provider):
+    """The views that the person gave a name."""
+
+    async def discover(self) -> Hits:
+        """Offer all of them before anything is typed."""
+        for name, text, run in self._entries():
+            yield DiscoveryHit(Content(name), run, text=name, help=text)
+
+    async def search(self, query: str) -> Hits:
+        """Offer those whose name matches."""
+        matcher = self.matcher(query)
+        for name, text, run in self._entries():
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, Content(name), run, text=name, help=text)
+
+    def _entries(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
+        personal: Personal = self.app.state.personal  # type: ignore[attr-defined]  # the app is pkgtui's own
+        for key, view in personal.views.items():
+            name, told = one_line(key), one_line(view.filter) or "all packages"
+            yield f"View {name}", told, partial(self.app.post_message, OpenView(key))
+            forget = Keep(partial(with_view, name=key, view=None))
+            yield f"Forget the view {name}", told, partial(self.app.post_message, forget)
 
 
 class CatalogProvider(Provider):

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pkgtui.tui.present import Glyphs
     from pkgtui.tui.widgets.choice import Choice
     from pkgtui.tui.widgets.order_choice import OrderChoice
+    from pkgtui.tui.widgets.question import Question
 
 
 def choice(question: str, answers: Sequence[tuple[str, str]]) -> Choice:
@@ -30,3 +31,10 @@ def order_choice(
     from pkgtui.tui.widgets.order_choice import OrderChoice  # noqa: PLC0415 - no list needs it
 
     return OrderChoice(question, sorts, order, take, glyphs)
+
+
+def question(title: str, hint: str, words: str = "") -> Question:
+    """A question that is answered in a line, which begins with `words`."""
+    from pkgtui.tui.widgets.question import Question  # noqa: PLC0415 - no list needs it
+
+    return Question(title, hint, words)

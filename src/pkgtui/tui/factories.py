@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from pkgtui.tui.screens.base import StateScreen
+from pkgtui.tui.screens.item import StateScreen
 from pkgtui.tui.state import State
 
 if TYPE_CHECKING:
@@ -60,3 +60,10 @@ def catalog_provider() -> type[Provider]:
     from pkgtui.tui.commands import CatalogProvider  # noqa: PLC0415 - only the palette needs it
 
     return CatalogProvider
+
+
+def view_provider() -> type[Provider]:
+    """What finds the person's views for the palette."""
+    from pkgtui.tui.commands import ViewProvider  # noqa: PLC0415 - only the palette needs it
+
+    return ViewProvider

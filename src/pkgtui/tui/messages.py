@@ -26,6 +26,14 @@ class OpenGrid(Message):
         self.key = key
 
 
+class OpenView(Message):
+    """Show all packages as the view of this name does."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
 class OpenPerson(Message):
     """Show what this participant contributes to."""
 

@@ -3,62 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
-from rich.console import RenderableType
-from rich.text import Text
+import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.css.query import NoMatches
-from textual.screen import Screen
 from textual.widget import Widget
 
 from pkgtui.models.catalog import Catalog
-from pkgtui.models.entries import Grid, Package
 from pkgtui.models.hits import SearchHit
-from pkgtui.models.links import Link, grid_links, install_name, package_links
+from pkgtui.models.personal import ListView, with_view
 from pkgtui.models.sorting import SORTS
-from pkgtui.text import one_line
 from pkgtui.tui import bindings
-from pkgtui.tui.dialogs import choice, order_choice
-from pkgtui.tui.messages import CopyText, Explain, OpenLink, SyncWanted
+from pkgtui.tui.dialogs import order_choice, question
+from pkgtui.tui.messages import Keep, SyncWanted
+from pkgtui.tui.screens.item import ItemScreen
 from pkgtui.tui.state import State
-from pkgtui.tui.terminal import CRAMPED, LEAST_HEIGHT, LEAST_WIDTH
 from pkgtui.tui.widgets.bars import KeyBar, TitleBar
 from pkgtui.tui.widgets.notes import note_below
 from pkgtui.tui.widgets.package_list import PackageList
 from pkgtui.tui.widgets.table import Table
 
 
-class StateScreen(Screen[None]):
-    """A screen that shows something of the state and is told when it changes."""
-
-    def __init__(self, state: State) -> None:
-        super().__init__()
-        self.state = state
-        # A new screen takes its styles from the stylesheet as it is; without this, the first
-        # screen of a mode has every stylesheet parsed again for it.
-        self._css_update_count = 0
-
-    def render(self) -> RenderableType:
-        """Draw what lies behind the widgets: in a window that has no room for them, why."""
-        if not self.app.has_class(CRAMPED):
-            return super().render()
-        needed, given = f"{LEAST_WIDTH} x {LEAST_HEIGHT}", "{} x {}".format(*self.app.size)
-        return Text(f"Too small: pkgtui needs {needed} cells, here are {given}.")
-
-    @property
-    def is_over(self) -> bool:
-        """Whether there is nothing left for it to show."""
-        return False
-
-    def update(self) -> None:
-        """Show the state as it is now."""
-        raise NotImplementedError
-
-
-class CatalogScreen(StateScreen):
+class CatalogScreen(ItemScreen):
     """A screen between the title bar and the key bar that shows a part of the catalog.
 
     Subclasses give `body()` and `show_catalog()`; the latter is called with every new catalog,
@@ -115,6 +85,23 @@ class CatalogScreen(StateScreen):
         for table in self.query(Table):
             table.refresh()
 
+    def look(self, view: ListView) -> None:
+        """Look at the list of packages, where there is one, as `view` says."""
+        for packages in self.query(PackageList):
+            packages.look(view)
+
+    def scope(self) -> str:
+        """What the packages shown have in common, as a filter; empty for all packages."""
+        return ""
+
+    def command(self) -> Sequence[str]:
+        """The words of the command that prints what is shown."""
+        from pkgtui.models.wording import packages_command  # noqa: PLC0415 - no start needs it
+
+        for packages in self.query(PackageList):
+            return packages_command(self.scope(), packages.view)
+        return ("pkgtui", "status")
+
     def look_again(self) -> None:
         """Have what is shown refreshed if it is old; lists are as old as the catalog."""
 
@@ -124,52 +111,6 @@ class CatalogScreen(StateScreen):
 
     def site_answered(self, words: str, hits: Sequence[SearchHit], failure: str | None) -> None:
         """Take what the site's own search found for `words`; only a search listens."""
-
-    # -- what can be done with a package or grid in view -------------------------------
-
-    def subject(self) -> Package | Grid | None:
-        """The package or grid in view or under the cursor; None when there is none."""
-        return None
-
-    def _links(self) -> list[Link]:
-        subject = self.subject()
-        site = self.state.settings.site_url
-        if isinstance(subject, Package):
-            return package_links(subject, site)
-        return grid_links(subject, site) if subject else []
-
-    def action_browse(self) -> None:
-        """Open the first link of what is shown."""
-        if links := self._links():
-            self.post_message(OpenLink(links[0].url))
-
-    def action_choose_link(self) -> None:
-        """Let the person choose among the links of what is shown."""
-        if links := self._links():
-            answers = [(link.url, f"{link.label}: {link.shown}") for link in links]
-            self.app.push_screen(choice("Open a link", answers), self._open_chosen)
-
-    def _open_chosen(self, url: str | None) -> None:
-        if url:
-            self.post_message(OpenLink(url))
-
-    def action_explain(self) -> None:
-        """Lay open what the verdict on the package is made of."""
-        if isinstance(subject := self.subject(), Package):
-            self.post_message(Explain(subject.id))
-
-    def action_copy_name(self) -> None:
-        """Copy the name to install the package by, or the title of the grid."""
-        subject = self.subject()
-        if isinstance(subject, Package):
-            self.post_message(CopyText(install_name(subject)))
-        elif subject:
-            self.post_message(CopyText(one_line(subject.title)))
-
-    def action_copy_link(self) -> None:
-        """Copy the address that `o` opens."""
-        if links := self._links():
-            self.post_message(CopyText(links[0].url))
 
     # -- tables --------------------------------------------------------------------------
 
@@ -182,6 +123,21 @@ class CatalogScreen(StateScreen):
         note_below(table, table.left_out_words)
 
     # -- lists of packages ---------------------------------------------------------------
+
+    @on(PackageList.KeepWanted)
+    def _keep_view(self, event: PackageList.KeepWanted) -> None:
+        from pkgtui.models.wording import whole_filter  # noqa: PLC0415 - no start needs it
+
+        view = msgspec.structs.replace(
+            event.packages.view, filter=whole_filter(self.scope(), event.packages.view)
+        )
+
+        def keep(name: str | None) -> None:
+            if name:
+                self.post_message(Keep(partial(with_view, name=name, view=view)))
+                self.notify(f"{name} stands below the categories.", markup=False)
+
+        self.app.push_screen(question("Keep this view as", "a name for it"), keep)
 
     @on(PackageList.SortWanted)
     def _choose_sort(self, event: PackageList.SortWanted) -> None:

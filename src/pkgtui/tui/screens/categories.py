@@ -13,9 +13,12 @@ from textual.widget import Widget
 from pkgtui import phrases
 from pkgtui.models.catalog import Catalog, Rows
 from pkgtui.models.entries import Package
+from pkgtui.models.personal import ListView
 from pkgtui.text import one_line
 from pkgtui.tui.fitting import Column
+from pkgtui.tui.messages import OpenView
 from pkgtui.tui.screens.base import CatalogScreen
+from pkgtui.tui.state import State
 from pkgtui.tui.widgets.package_list import PackageList
 from pkgtui.tui.widgets.table import Table
 
@@ -24,11 +27,18 @@ FOLLOW_AFTER = 0.12
 
 
 class Shelf(msgspec.Struct, frozen=True):
-    """A category as the list shows it: with the packages in it."""
+    """A category or a view as the list shows it: with the packages in it.
 
-    id: int | None
+    Attributes:
+        scope: The filter that finds them among all packages.
+        view: The name of the view that it is; empty for a category.
+    """
+
+    id: int | str | None
     title: str
     rows: Rows
+    scope: str
+    view: str = ""
 
 
 def shelves(catalog: Catalog) -> list[Shelf]:
@@ -38,13 +48,31 @@ def shelves(catalog: Catalog) -> list[Shelf]:
             one.id,
             one_line(one.title_plural or one.title),
             catalog.rows_by_category.get(one.id, ()),
+            f"cat:{one.slug}",
         )
         for one in catalog.categories
     ]
     found.sort(key=lambda shelf: (-len(shelf.rows), shelf.title))
     if rest := catalog.rows_by_category.get(None):
-        found.append(Shelf(None, "No category", rest))
+        found.append(Shelf(None, "No category", rest, "cat:unknown"))
     return found
+
+
+def views(state: State, catalog: Catalog) -> list[Shelf]:
+    """The person's own views, with what each of them finds now."""
+    kept = state.personal.views
+    if not kept:
+        return []
+    from pkgtui.models.query import match_rows  # noqa: PLC0415 - most people have no views
+    from pkgtui.models.wording import readable  # noqa: PLC0415 - likewise
+
+    def shelf(name: str, view: ListView) -> Shelf:
+        asked = readable(view.filter)
+        rows = match_rows(catalog, catalog.all_rows, asked, state.now(), state.personal)
+        title = f"{state.glyphs.into} {one_line(name)}"
+        return Shelf(f"view {name}", title, rows, view.filter, name)
+
+    return [shelf(name, view) for name, view in kept.items()]
 
 
 class CategoriesScreen(CatalogScreen):
@@ -73,8 +101,18 @@ class CategoriesScreen(CatalogScreen):
     def show_catalog(self, catalog: Catalog) -> None:
         """Show the categories of `catalog` and the packages of the current one."""
         table = self._shelves
-        table.show(shelves(catalog))
+        table.show([*shelves(catalog), *views(self.state, catalog)])
         self._follow(keep_cursor=True)
+
+    def show_personal(self) -> None:
+        """Show the views there are now, and the marks."""
+        super().show_personal()
+        if self.state.catalog is not None:
+            self.show_catalog(self.state.catalog)
+
+    def scope(self) -> str:
+        """The category or view under the cursor."""
+        return self._followed.scope if self._followed else ""
 
     def subject(self) -> Package | None:
         """The package under the cursor."""
@@ -100,5 +138,8 @@ class CategoriesScreen(CatalogScreen):
     @on(Table.Selected, "#shelves")
     def _enter(self, event: Table.Selected[Shelf]) -> None:
         event.stop()
+        if event.row.view:
+            self.post_message(OpenView(event.row.view))
+            return
         self._follow()
         self.query_one(PackageList).table.focus()

@@ -67,6 +67,10 @@ class GridScreen(CatalogScreen):
             about = self._about(self.state.catalog, self._grid)
             self.query_one("#about", Static).update(about)
 
+    def scope(self) -> str:
+        """The members of the grid."""
+        return f"grid:{self._grid.slug}" if self._grid else ""
+
     def subject(self) -> Package | Grid | None:
         """The package under the cursor, or the grid where there is none."""
         return (None if self._is_turned else self._list.current) or self._grid

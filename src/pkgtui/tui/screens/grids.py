@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -79,6 +79,13 @@ class GridsScreen(CatalogScreen):
         del catalog
         self._grids.show_columns(grid_columns(self.state))
         self._arrange(keep_cursor=True)
+
+    def command(self) -> Sequence[str]:
+        """The words of the command that prints what is shown."""
+        words = self.query_one(FilterBar).words
+        order = ["--sort", order_text(self._order)] if self._order != self.FIRST_ORDER else []
+        mark = ["--"] if words.startswith("-") else []
+        return ["pkgtui", "grids", *order, *mark, *[words] * bool(words)]
 
     def subject(self) -> Grid | None:
         """The grid under the cursor."""

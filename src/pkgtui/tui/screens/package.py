@@ -145,6 +145,11 @@ class PackageScreen(CatalogScreen):
             words.insert(0, _people_words(self._package))
         note_below(table, ", ".join(filter(None, words)))
 
+    def command(self) -> Sequence[str]:
+        """The words of the command that prints what is shown."""
+        subject = self.subject()
+        return ("pkgtui", "show", subject.slug if subject else str(self._key))
+
     def subject(self) -> Package | None:
         """The package."""
         return self._package

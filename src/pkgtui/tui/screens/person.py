@@ -35,6 +35,12 @@ class PersonScreen(CatalogScreen):
         rows = catalog.rows_by_participant.get(self._name_of_person, ())
         self.query_one(PackageList).show(heading, rows)
 
+    def scope(self) -> str:
+        """What the person contributes to."""
+        from pkgtui.models.wording import fact  # noqa: PLC0415 - no start needs it
+
+        return fact("by", self._name_of_person)
+
     def subject(self) -> Package | None:
         """The package under the cursor."""
         return self.query_one(PackageList).current

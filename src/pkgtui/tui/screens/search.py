@@ -70,6 +70,12 @@ class SearchScreen(CatalogScreen):
         self.query_one(Table).show_columns(self._columns())
         self._search()
 
+    def command(self) -> Sequence[str]:
+        """The words of the command that prints what is shown."""
+        words = self.query_one(Input).value.strip()
+        mark = ["--"] if words.startswith("-") else []
+        return ("pkgtui", "search", *mark, *[words] * bool(words))
+
     def subject(self) -> Package | Grid | None:
         """The hit under the cursor."""
         hit, catalog = self.query_one(Table).current, self.state.catalog

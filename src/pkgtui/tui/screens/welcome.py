@@ -9,7 +9,7 @@ from textual.widgets import ProgressBar, Static
 
 from pkgtui.tui import bindings
 from pkgtui.tui.messages import ShowSample, SyncWanted
-from pkgtui.tui.screens.base import StateScreen
+from pkgtui.tui.screens.item import StateScreen
 from pkgtui.tui.state import progress_words
 from pkgtui.tui.widgets.bars import KeyBar
 

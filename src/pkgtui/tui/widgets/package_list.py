@@ -40,6 +40,13 @@ class PackageList(Vertical):
 
     BINDINGS = bindings.PACKAGES
 
+    class KeepWanted(Message):
+        """A person wants to give this look at packages a name."""
+
+        def __init__(self, packages: PackageList) -> None:
+            super().__init__()
+            self.packages = packages
+
     class SortWanted(Message):
         """A person wants to choose the order."""
 
@@ -170,6 +177,10 @@ class PackageList(Vertical):
     def action_sort(self) -> None:
         """Ask for the choice of orders."""
         self.post_message(self.SortWanted(self))
+
+    def action_keep_view(self) -> None:
+        """Ask for a name for what is shown."""
+        self.post_message(self.KeepWanted(self))
 
     def action_reverse(self) -> None:
         """Turn the order round."""

@@ -1,0 +1,101 @@
+"""A screen that has a package or a grid in view, and what can be done with it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from rich.console import RenderableType
+from rich.text import Text
+from textual.screen import Screen
+
+from pkgtui.models.entries import Grid, Package
+from pkgtui.models.links import Link, grid_links, install_name, package_links
+from pkgtui.text import one_line
+from pkgtui.tui.dialogs import choice
+from pkgtui.tui.messages import CopyText, Explain, OpenLink
+from pkgtui.tui.state import State
+from pkgtui.tui.terminal import CRAMPED, LEAST_HEIGHT, LEAST_WIDTH
+
+
+class StateScreen(Screen[None]):
+    """A screen that shows something of the state and is told when it changes."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self.state = state
+        # A new screen takes its styles from the stylesheet as it is; without this, the first
+        # screen of a mode has every stylesheet parsed again for it.
+        self._css_update_count = 0
+
+    def render(self) -> RenderableType:
+        """Draw what lies behind the widgets: in a window that has no room for them, why."""
+        if not self.app.has_class(CRAMPED):
+            return super().render()
+        needed, given = f"{LEAST_WIDTH} x {LEAST_HEIGHT}", "{} x {}".format(*self.app.size)
+        return Text(f"Too small: pkgtui needs {needed} cells, here are {given}.")
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is nothing left for it to show."""
+        return False
+
+    def update(self) -> None:
+        """Show the state as it is now."""
+        raise NotImplementedError
+
+
+class ItemScreen(StateScreen):
+    """What a person wants done with the package or grid is posted upward."""
+
+    def subject(self) -> Package | Grid | None:
+        """The package or grid in view or under the cursor; None when there is none."""
+        return None
+
+    def _links(self) -> list[Link]:
+        subject = self.subject()
+        site = self.state.settings.site_url
+        if isinstance(subject, Package):
+            return package_links(subject, site)
+        return grid_links(subject, site) if subject else []
+
+    def action_browse(self) -> None:
+        """Open the first link of what is shown."""
+        if links := self._links():
+            self.post_message(OpenLink(links[0].url))
+
+    def action_choose_link(self) -> None:
+        """Let the person choose among the links of what is shown."""
+        if links := self._links():
+            answers = [(link.url, f"{link.label}: {link.shown}") for link in links]
+            self.app.push_screen(choice("Open a link", answers), self._open_chosen)
+
+    def _open_chosen(self, url: str | None) -> None:
+        if url:
+            self.post_message(OpenLink(url))
+
+    def action_explain(self) -> None:
+        """Lay open what the verdict on the package is made of."""
+        if isinstance(subject := self.subject(), Package):
+            self.post_message(Explain(subject.id))
+
+    def action_copy_name(self) -> None:
+        """Copy the name to install the package by, or the title of the grid."""
+        subject = self.subject()
+        if isinstance(subject, Package):
+            self.post_message(CopyText(install_name(subject)))
+        elif subject:
+            self.post_message(CopyText(one_line(subject.title)))
+
+    def action_copy_link(self) -> None:
+        """Copy the address that `o` opens."""
+        if links := self._links():
+            self.post_message(CopyText(links[0].url))
+
+    def command(self) -> Sequence[str]:
+        """The words of the command that prints what is shown."""
+        raise NotImplementedError
+
+    def action_copy_command(self) -> None:
+        """Copy the command that prints what is shown."""
+        self.post_message(CopyText(shlex.join(self.command())))
