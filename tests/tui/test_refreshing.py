@@ -276,6 +276,8 @@ async def test_the_sites_own_search_is_joined_in(tmp_path: Path, small_site: Sit
         await viewer.sees("with the site's own search", "both")
         slugs = [hit.slug for hit in viewer.rows()]
         assert len(slugs) == len(set(slugs))
+        kept = viewer.app.state.site_hits["procrastinate"]
+        assert kept.weight is not None
 
 
 async def test_small_terminals_show_the_progress_too(

@@ -17,6 +17,7 @@ from tests.unit.catalogs import NOW, catalog, package
 
 from pkgtui import __version__
 from pkgtui.cli.group import cli
+from pkgtui.models.evidence import RULES
 from pkgtui.settings import load_settings
 from pkgtui.store.catalog_store import CatalogStore
 
@@ -206,7 +207,9 @@ def test_a_cache_that_cannot_be_used_is_told(run: Run, cache: Path) -> None:
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("key", ["mailer", "1"])
 def test_show_prints_the_apis_names_and_values(run: Run, key: str) -> None:
-    assert data(run("show", key, "--json")) == {
+    shown = data(run("show", key, "--json"))
+    del shown["health"], shown["marks"]
+    assert shown == {
         "category": {"id": 1, "slug": "apps", "title": "App"},
         "grids": [{"id": 7, "slug": "mail", "title": "Mail"}],
         "id": 1,
@@ -240,6 +243,36 @@ def test_show_is_readable(run: Run) -> None:
     assert facts["commits"].startswith("1 in the 52 weeks to 16 Feb 2026, peak 1")
     assert facts["grids"] == "Mail"
     assert any(line.strip() == "·" * 51 + "█" for line in lines)
+    assert facts["standing"] == "archived, deprecated or replaced"
+    assert facts["health"] == "○ poor, 0 of 100"
+    health = next(at for at, line in enumerate(lines) if line.startswith("health "))
+    assert [line.strip() for line in lines[health + 1 : health + 4]] == [
+        "Archived, deprecated or replaced: poor whatever else is the case",
+        "100 x 35  last commit: 24 h before the site looked",
+        "40 x 15  active weeks: 1 of 52",
+    ]
+
+
+@pytest.mark.usefixtures("filled")
+def test_show_gives_marks_and_the_evidence_for_the_verdict(run: Run) -> None:
+    alive = data(run("show", "package-2", "--json"))
+    assert alive["marks"] == []
+    health = alive["health"]
+    assert (health["verdict"], health["score"], health["limits"]) == ("good", 81, [])
+    assert [signal["name"] for signal in health["signals"]] == [rule.name for rule in RULES]
+    assert health["signals"][0] == {
+        "name": "last commit",
+        "points": 100,
+        "weight": 35,
+        "value": "2 days before the site looked",
+        "scale": RULES[0].scale,
+        "source": "last_updated",
+        "as_of": "2026-02-16",
+        "reason": RULES[0].reason,
+    }
+    archived = data(run("show", "mailer", "--json"))
+    assert archived["marks"] == ["archived"]
+    assert (archived["health"]["verdict"], archived["health"]["score"]) == ("poor", 0)
 
 
 def test_what_is_unknown_reads_as_unknown(run: Run, filled: Path) -> None:

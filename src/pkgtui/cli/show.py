@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
+import msgspec
 
 from pkgtui import phrases
 from pkgtui.cli.common import (
@@ -24,7 +25,9 @@ from pkgtui.models.activity import QUARTER, Activity
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Category, Grid, Package
 from pkgtui.models.exports import as_api
+from pkgtui.models.health import Health, assess
 from pkgtui.models.links import package_links
+from pkgtui.models.standing import in_words, marks
 from pkgtui.text import clean, emojize, one_line
 from pkgtui.tui.present import Glyphs, glyphs_for, sparkline
 
@@ -50,7 +53,7 @@ def show(chosen: Chosen, key: str, *, as_json: bool) -> None:
             raise _unknown(key, catalog) if catalog else cached.missing()
         catalog, package = _ask_site(chosen.settings.site_url, key, catalog)
     if as_json:
-        print_json(as_api(catalog, package))
+        print_json(_as_json(catalog, package))
     else:
         click.echo("\n".join(_lines(catalog, package, glyphs_for(os.environ))))
 
@@ -102,6 +105,16 @@ def _unknown(key: str, catalog: Catalog | None) -> WrongUsage:
     return WrongUsage(sentence, f"Close to it: {', '.join(slug for slug, *_ in near)}" * bool(near))
 
 
+def _as_json(catalog: Catalog, package: Package) -> Mapping[str, Any]:
+    """Return what the site says of `package`, by the API's names, and what we make of it."""
+    now = datetime.now(UTC)
+    return {
+        **as_api(catalog, package),
+        "marks": list(marks(catalog, package, now)),
+        "health": msgspec.to_builtins(assess(catalog, package, now)),
+    }
+
+
 def _lines(catalog: Catalog, package: Package, glyphs: Glyphs) -> list[str]:
     """Describe `package` in aligned lines."""
     now = datetime.now(UTC)
@@ -120,8 +133,9 @@ def _lines(catalog: Catalog, package: Package, glyphs: Glyphs) -> list[str]:
         ("grids", f" {glyphs.dot} ".join(grids) or "none"),
         ("listed since", phrases.month(package.created)),
     ]
-    if catalog.is_archived(package):
-        facts.append(("archived", "the site no longer counts it as active"))
+    told = [in_words(catalog, package, mark, now) for mark in marks(catalog, package, now)]
+    facts.append(("standing", f" {glyphs.dot} ".join(told)))
+    facts += _health(assess(catalog, package, now), glyphs)
     facts += [
         (link.label.lower(), link.shown)
         for link in package_links(package, catalog.generation.site_url)
@@ -135,6 +149,17 @@ def _lines(catalog: Catalog, package: Package, glyphs: Glyphs) -> list[str]:
     description = one_line(emojize(package.description, plain=not glyphs.emoji))
     head: Sequence[str] = [f"{title} ({package.slug}, {package.id})", description, ""]
     return [*head, *(f"{name:<{width}}  {value}" for name, value in facts if value)]
+
+
+def _health(health: Health, glyphs: Glyphs) -> list[tuple[str, str]]:
+    """The verdict, and under it what it is made of: points, weight, what is the case."""
+    score = "" if health.score is None else f", {health.score} of 100"
+    lines = [f"{glyphs.health[health.verdict]} {health.verdict}{score}", *health.limits]
+    for signal in health.signals:
+        points = "?" if signal.points is None else signal.points
+        told = f"{signal.name}: {one_line(signal.value)}"
+        lines.append(f"{points:>3} x {signal.weight:>2}  {told}")
+    return [("" if at else "health", line) for at, line in enumerate(lines)]
 
 
 def _dated(then: datetime | None, now: datetime) -> str:
