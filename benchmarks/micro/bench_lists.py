@@ -8,8 +8,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.order import SortKey
+from pkgtui.models.query import complete, match_rows, parse
 from pkgtui.models.sorting import BY_STARS, GRID_SORTS, SORTS, sort_grids, sort_rows
-from pkgtui.models.words import match_rows
 
 
 def bench_sort_cold(benchmark: BenchmarkFixture) -> None:
@@ -35,15 +35,36 @@ def bench_sort_grids_by_activity(benchmark: BenchmarkFixture) -> None:
 
 def bench_filter_cold(benchmark: BenchmarkFixture) -> None:
     def match(catalog: Catalog) -> list[int]:
-        return match_rows(catalog, catalog.all_rows, "queue")
+        return match_rows(catalog, catalog.all_rows, parse("queue"), made.NOW)
 
     assert made.measure_first_use(benchmark, match)
 
 
-@pytest.mark.parametrize("words", ["q", "queue", "task queue", '"task queue" -async'])
-def bench_filter(benchmark: BenchmarkFixture, words: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "q",
+        "queue",
+        '"task queue" -async',
+        "stars:>200 forks:<50 commit:<1y",
+        "created:>2020 release:any active:>10 trend:up",
+        "version:>=3",
+        "grid:task cat:app",
+        "by:ann",
+        "health:good docs:yes -is:stale",
+        "queue or task or (cron stars:>10)",
+        # The longest there can be of the slowest there is: words that are found nowhere.
+        " or ".join(f"word{number}" for number in range(20)),
+    ],
+)
+def bench_filter(benchmark: BenchmarkFixture, text: str) -> None:
     catalog = made.catalog()
-    benchmark(match_rows, catalog, catalog.all_rows, words)
+    benchmark(lambda: match_rows(catalog, catalog.all_rows, parse(text), made.NOW))
+
+
+@pytest.mark.parametrize("text", ["st", "is:", "grid:ta", "by:a"])
+def bench_complete(benchmark: BenchmarkFixture, text: str) -> None:
+    assert benchmark(complete, made.catalog(), text, len(text))
 
 
 def bench_categories_cold(benchmark: BenchmarkFixture) -> None:

@@ -22,7 +22,7 @@ _choices = st.sampled_from(
     [("release", "any"), ("trend", "up"), ("health", "good"), ("docs", "no"), ("is", "stale")]
 )
 # Without quotes, which stand around names, and without what is no name at all.
-_names = st.text(min_size=1, max_size=8).map(lambda it: one_line(clean(it)).replace('"', ""))
+_names = st.text(min_size=1, max_size=8).map(lambda it: one_line(clean(it.replace('"', ""))))
 
 facts = st.one_of(
     st.builds(Fact, _figures, _numbers),

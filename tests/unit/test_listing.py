@@ -9,6 +9,8 @@ from rich.cells import cell_len
 from tests.records import LOOKED, SYNCED, made_catalog, made_package
 
 from pkgtui.models.catalog import Catalog
+from pkgtui.models.personal import Personal
+from pkgtui.models.query import parse
 from pkgtui.models.sorting import BY_STARS
 from pkgtui.models.standing import Mark
 from pkgtui.tui.listing import Listed, listed, notes, why_empty
@@ -37,10 +39,11 @@ def _listed(words: str = "", *, show_hidden: bool = False) -> Listed:
     return listed(
         catalog,
         catalog.all_rows,
-        words=words,
+        asked=parse(words) if words else None,
         order=BY_STARS,
         show_hidden=show_hidden,
         now=SYNCED,
+        personal=Personal(),
     )
 
 
@@ -50,6 +53,16 @@ def test_what_is_gone_is_hidden_and_all_marks_are_counted() -> None:
     assert (shown.of, shown.hidden) == (6, 2)
     each = (Mark.QUIET, Mark.DORMANT, Mark.ARCHIVED, Mark.UNFOLLOWED)
     assert dict(shown.marked) == dict.fromkeys(each, 1)
+
+
+@pytest.mark.parametrize("words", ["is:archived", "is:unfollowed or is:quiet", "is:stale"])
+def test_to_ask_for_what_is_gone_shows_it(words: str) -> None:
+    assert _listed(words).rows
+    assert _listed(words).hidden == 0
+
+
+def test_to_leave_out_some_of_what_is_gone_is_not_to_ask_for_the_rest() -> None:
+    assert _listed("-is:archived").hidden == 1
 
 
 def test_what_is_gone_is_shown_when_asked_for() -> None:

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import example, given
 from tests.unit.queries import queries, texts
 
-from pkgtui.models.query import EVERYTHING, GRID_KEYS, PACKAGE_KEYS, Query, QueryError, parse
+from pkgtui.models.query import (
+    EVERYTHING,
+    GRID_KEYS,
+    PACKAGE_KEYS,
+    Query,
+    QueryError,
+    facts_in,
+    parse,
+)
 from pkgtui.models.query.keys import Keys
 from pkgtui.models.query.nodes import All, Either, Fact, Not, Word
 from pkgtui.models.query.reading import DEEPEST, LONGEST, MOST_TERMS
@@ -161,3 +169,8 @@ def test_a_mistake_is_told_shortly_however_long_it_is() -> None:
         with pytest.raises(QueryError) as caught:
             parse(text)
         assert len(str(caught.value)) < 160
+
+
+def test_the_facts_that_are_asked_for() -> None:
+    query = parse("is:quiet (task or is:stale) -is:archived -(docs:no)")
+    assert [*facts_in(query)] == [Fact("is", "quiet"), Fact("is", "stale")]

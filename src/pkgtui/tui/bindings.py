@@ -102,6 +102,7 @@ SEARCH: list[BindingType] = [
 FILTER: list[BindingType] = [
     _bind("filter.drop", "escape", "drop", "Drop the filter", display="esc", show=True),
     _bind("filter.keep", "enter,down", "keep", "Keep", display="enter", show=True),
+    _bind("filter.complete", "tab", "complete", "Complete", show=True),
 ]
 
 CHOICE: list[BindingType] = [

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pkgtui import phrases
 from pkgtui.models.catalog import Catalog, Rows
 from pkgtui.models.order import Order, order_words
+from pkgtui.models.personal import Personal
 from pkgtui.models.sorting import SORTS, sort_rows
 from pkgtui.models.standing import GONE, Mark, marks_by_row
-from pkgtui.models.words import match_rows
 from pkgtui.tui.present import Glyphs
+
+if TYPE_CHECKING:
+    from pkgtui.models.query import Query
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -37,13 +41,24 @@ def listed(  # noqa: PLR0913 - what decides about a list, each by its name
     catalog: Catalog,
     rows: Rows,
     *,
-    words: str,
+    asked: Query | None,
     order: Order,
     show_hidden: bool,
     now: datetime,
+    personal: Personal,
 ) -> Listed:
-    """Choose and order those of `rows` that match `words`; those that are gone only if told so."""
-    matching = match_rows(catalog, rows, words) if words else rows
+    """Choose and order those of `rows` that are `asked` for; those that are gone only if told so.
+
+    To ask for what is gone is to be told so.
+    """
+    matching = rows
+    if asked is not None:
+        from pkgtui.models.query import facts_in, match_rows  # noqa: PLC0415 - most ask for nothing
+
+        matching = match_rows(catalog, rows, asked, now, personal)
+        show_hidden = show_hidden or any(
+            fact.key == "is" and fact.value.lower() in (*GONE, "stale") for fact in facts_in(asked)
+        )
     by_row = marks_by_row(catalog, now)
     marked = Counter(by_row[row][0] for row in matching if by_row[row])
     shown: Rows = matching

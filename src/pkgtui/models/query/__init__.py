@@ -5,19 +5,22 @@ A filter is read by `parse` into a tree, whose `str` is the filter again; `match
 """
 
 from pkgtui.models.query.completing import Completion, complete
-from pkgtui.models.query.keys import GRID_KEYS, PACKAGE_KEYS
+from pkgtui.models.query.keys import GRID_KEYS, KEYS, PACKAGE_KEYS, Keys
 from pkgtui.models.query.matching import match_grids, match_rows
-from pkgtui.models.query.nodes import EVERYTHING, Query
+from pkgtui.models.query.nodes import EVERYTHING, Query, facts_in
 from pkgtui.models.query.reading import QueryError, parse
 
 __all__ = [
     "EVERYTHING",
     "GRID_KEYS",
+    "KEYS",
     "PACKAGE_KEYS",
     "Completion",
+    "Keys",
     "Query",
     "QueryError",
     "complete",
+    "facts_in",
     "match_grids",
     "match_rows",
     "parse",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 
@@ -62,3 +63,6 @@ GRID_KEYS = _keys(
     ("commits", "commits in 52 weeks of all", Figure("commits", GRID_SORTS["activity"].value)),
 )
 """What can be asked of grids."""
+
+KEYS: Mapping[Literal["packages", "grids"], Keys] = {"packages": PACKAGE_KEYS, "grids": GRID_KEYS}
+"""The keys by what they can be asked of."""

@@ -7,7 +7,7 @@ group within a group of its kind, nothing denied twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -86,6 +86,15 @@ def either(nodes: Iterable[Query]) -> Query:
 def without(node: Query) -> Query:
     """Return what asks for the contrary of `node`."""
     return node.node if isinstance(node, Not) else Not(node)
+
+
+def facts_in(query: Query) -> Iterator[Fact]:
+    """Return the facts that `query` asks for, without those it denies."""
+    if isinstance(query, Fact):
+        yield query
+    elif isinstance(query, All | Either):
+        for node in query.nodes:
+            yield from facts_in(node)
 
 
 def _flat(nodes: Iterable[Query], kind: type[All | Either]) -> tuple[Query, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pkgtui.models.query.keys import GRID_KEYS, PACKAGE_KEYS, Keys
+from pkgtui.models.query.keys import KEYS, PACKAGE_KEYS, Keys
 from pkgtui.models.query.nodes import EVERYTHING, OR, Fact, Query, Word, both, either, without
 from pkgtui.text import clean, fold, one_line
 
@@ -165,8 +165,9 @@ class _Reader:
 
     def _no_key(self, token: Token) -> str:
         name = _cut(one_line(token.key))
-        if name in PACKAGE_KEYS or name in GRID_KEYS:
-            return f"{name}: has no meaning for {'grids' if name in PACKAGE_KEYS else 'packages'}"
+        if any(name in keys for keys in KEYS.values()):
+            here = next(of for of, keys in KEYS.items() if keys is self._keys)
+            return f"{name}: has no meaning for {here}"
         from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
         near = get_close_matches(name, self._keys, n=1, cutoff=0.5)

@@ -26,7 +26,6 @@ from pkgtui.models.order import (
 )
 from pkgtui.models.personal import ListView, with_list
 from pkgtui.models.sorting import BY_STARS, GRID_SORTS, sort_grids, sort_rows
-from pkgtui.models.words import match_grids
 from pkgtui.text import one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.columns import grid_columns, is_faded, preview_columns
@@ -65,7 +64,7 @@ class GridsScreen(CatalogScreen):
         with Horizontal():
             with Vertical(id="grids"):
                 yield Table[Grid](key=lambda grid: grid.id, glyphs=glyphs, empty="No grids.")
-                yield FilterBar("words to look for in grids", self._first_filter)
+                yield FilterBar(self.state, self._first_filter, of="grids")
             yield Table(
                 key=lambda package: package.id,
                 glyphs=glyphs,
@@ -99,8 +98,7 @@ class GridsScreen(CatalogScreen):
         catalog = self.state.catalog
         if catalog is None:
             return
-        words = self.query_one(FilterBar).words
-        matching = match_grids(catalog.grids, words) if words else catalog.grids
+        words, matching = self.query_one(FilterBar).words, self._matching(catalog)
         self._grids.empty = f"No grid matches {words!r}." if words else "No grids."
         ordered = sort_grids(catalog, matching, self._order)
         self._grids.show(ordered, keep_cursor=keep_cursor)
@@ -117,6 +115,14 @@ class GridsScreen(CatalogScreen):
         )
         self.tell_left_out(self._grids)
         self._preview()
+
+    def _matching(self, catalog: Catalog) -> Sequence[Grid]:
+        asked = self.query_one(FilterBar).asked
+        if asked is None:
+            return catalog.grids
+        from pkgtui.models.query import match_grids  # noqa: PLC0415 - seldom asked for at a start
+
+        return match_grids(catalog, catalog.grids, asked, self.state.now())
 
     def tell_left_out(self, table: Table[Any]) -> None:
         """Say so where the list has its border, behind the filter."""

@@ -7,33 +7,59 @@ from collections.abc import Callable
 from textual import on
 from textual.widgets import Input
 
+from pkgtui.models.query import Keys, Query
 from pkgtui.tui import bindings
+from pkgtui.tui.state import State
 from pkgtui.tui.widgets.filter_bar import FilterBar
-from pkgtui.tui.widgets.line_input import LineInput
+from pkgtui.tui.widgets.offers import Offers
+from pkgtui.tui.widgets.query_input import QueryInput
 
 
-class FilterInput(LineInput):
-    """Enter keeps the words, Escape drops them; either gives the keys back."""
+class FilterInput(QueryInput):
+    """Enter keeps the filter, Escape drops it; either gives the keys back."""
 
     BINDINGS = bindings.FILTER
 
-    def __init__(self, hint: str, words: str, take: Callable[[str], None]) -> None:
-        """Begin with `words`, show `hint` while empty, and `take` what is typed at every key."""
-        super().__init__(hint, words)
+    def __init__(
+        self,
+        state: State,
+        keys: Keys,
+        offers: Offers,
+        words: str,
+        take: Callable[[str, Query | None], None],
+    ) -> None:
+        """Begin with `words`, and `take` what is typed as soon as it can be read."""
+        hint = f"words, -word, {next(iter(keys))}:>10 ... tab shows what can be asked for"
+        super().__init__(state, keys, offers, hint, words)
         self._take = take
+
+    def show(self, words: str) -> None:
+        """Stand for the filter `words`, which was chosen elsewhere."""
+        with self.prevent(Input.Changed):
+            self.value = words
+        self.read()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self._take(event.value)
+        asked = self.read()
+        if asked is not None:
+            # More may have been typed since the event was sent.
+            self._take(self.value, asked)
 
     def action_keep(self) -> None:
-        """Give the keys back; the words go on filtering."""
-        self.post_message(FilterBar.Closed())
+        """Give the keys back; the filter stays. What cannot be read is to be mended first."""
+        asked = self.read()
+        if asked is None:
+            self.tell_wrong()
+        else:
+            self._take(self.value, asked)
+            self.post_message(FilterBar.Closed())
 
     def action_drop(self) -> None:
         """Empty the input and give the keys back."""
         with self.prevent(Input.Changed):
             self.value = ""
-        self._take("")
+        self.read()
+        self._take("", None)
         self.post_message(FilterBar.Closed())

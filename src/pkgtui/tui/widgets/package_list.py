@@ -88,10 +88,7 @@ class PackageList(Vertical):
             glyphs=self._state.glyphs,
             faded=lambda package: is_faded(package, self._state),
         )
-        yield FilterBar(
-            "words to look for in name, description and people; -word leaves out",
-            self._first_filter,
-        )
+        yield FilterBar(self._state, self._first_filter)
 
     @property
     def table(self) -> Table[Package]:
@@ -100,7 +97,7 @@ class PackageList(Vertical):
 
     @property
     def filter(self) -> str:
-        """The words that packages must have to be shown."""
+        """What packages must be to be shown, in the filter language."""
         return self.query_one(FilterBar).words
 
     @property
@@ -143,10 +140,11 @@ class PackageList(Vertical):
         self._listed = listed(
             catalog,
             self._rows,
-            words=self.filter,
+            asked=self.query_one(FilterBar).asked,
             order=self.order,
             show_hidden=self.show_hidden,
             now=self._state.now(),
+            personal=self._state.personal,
         )
         table = self.table
         table.show([catalog.packages[row] for row in self._listed.rows], keep_cursor=keep_cursor)

@@ -1,0 +1,107 @@
+"""A line in which a filter is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual import events, on
+
+from pkgtui.models.query import Completion, Keys, Query, QueryError, complete, parse
+from pkgtui.tui.state import State
+from pkgtui.tui.widgets.line_input import LineInput
+from pkgtui.tui.widgets.offers import Offers
+
+_LEAST_TYPED = 2
+"""Letters from which keys are offered: one begins too many of them."""
+_WRONG = "bold underline"
+
+
+class _Underline(Highlighter):
+    """Underlines the word that is wrong."""
+
+    def __init__(self) -> None:
+        self.error: QueryError | None = None
+
+    def highlight(self, text: Text) -> None:
+        """Mark what the error points at."""
+        if self.error is not None:
+            text.stylize(_WRONG, self.error.start, self.error.end)
+
+
+class QueryInput(LineInput):
+    """Offers what may be typed next, completes with Tab, and points at what is wrong."""
+
+    def __init__(
+        self, state: State, keys: Keys, offers: Offers, hint: str, words: str = ""
+    ) -> None:
+        """Begin with `words`; show `hint` while empty."""
+        super().__init__(hint, words)
+        self.highlighter = self._underline = _Underline()
+        self._state, self._keys, self._offers = state, keys, offers
+        self._completions: Sequence[Completion] = ()
+        self._taken: int | None = None
+        self._before = self._after = ""
+
+    def read(self) -> Query | None:
+        """Read what is typed and show what may follow; None when it cannot be read."""
+        asked = self._parse()
+        if self.value != self._after:
+            self._completions, self._taken = self._complete(_LEAST_TYPED), None
+        self._show_offers()
+        return asked
+
+    def action_complete(self) -> None:
+        """Take the first of what is offered, or the next one when one was taken."""
+        if self._taken is None:
+            self._completions, self._before = self._complete(0), self.value
+        if not self._completions:
+            return
+        self._taken = 0 if self._taken is None else (self._taken + 1) % len(self._completions)
+        it = self._completions[self._taken]
+        text = self._before[: it.start] + it.text + self._before[it.end :]
+        # Of a choice the next one may be wanted; what stands alone is gone on from.
+        self._after = text if len(self._completions) > 1 else ""
+        self.value = text
+        self.cursor_position = it.start + len(it.text)
+
+    def _parse(self) -> Query | None:
+        self._underline.error = None
+        try:
+            return parse(self.value, self._keys)
+        except QueryError as error:
+            self._underline.error = error
+            return None
+
+    def _complete(self, least: int) -> Sequence[Completion]:
+        catalog = self._state.catalog
+        if catalog is None:
+            return ()
+        found = complete(catalog, self.value, self.cursor_position, self._keys)
+        return [
+            it
+            for it in found
+            if it.end - it.start >= least and self.value[it.start : it.end] != it.text
+        ]
+
+    def _show_offers(self) -> None:
+        error = self._underline.error
+        if not self.has_focus:
+            self._offers.hide()
+        elif self._completions:
+            self._offers.offer(self._completions, self._taken, self.region)
+        elif error is not None:
+            self._offers.tell(str(error), self.region)
+        else:
+            self._offers.hide()
+
+    def tell_wrong(self) -> None:
+        """Say what is wrong, whatever else is offered."""
+        if self._underline.error is not None:
+            self._offers.tell(str(self._underline.error), self.region)
+
+    @on(events.Blur)
+    def _hide_offers(self) -> None:
+        """Offer nothing while the keys are elsewhere."""
+        self._offers.hide()
