@@ -68,8 +68,8 @@ def test_each_fact_is_told_of_each_package_in_its_order() -> None:
     assert [cell.text for cell in facts["version"].cells] == ["1.0", "none listed", "none listed"]
     assert [cell.text for cell in facts["standing"].cells] == [
         "active",
-        "dormant for 2 years",
-        "archived, deprecated or replaced",
+        "dormant",
+        "archived",
     ]
     assert facts[WEEKS].cells[0].value == (1,) * 52
 

@@ -14,7 +14,7 @@ from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
 from pkgtui.models.health import assess
 from pkgtui.models.people import shared_people
-from pkgtui.models.standing import Mark, in_words, marks
+from pkgtui.models.standing import Mark, marks
 from pkgtui.text import one_line
 
 WEEKS = "weeks"
@@ -115,8 +115,7 @@ def _standing(seen: _Seen) -> Cell:
     found = marks(seen.catalog, seen.package, seen.now)
     # Whether it is archived or at rest is not known where the site did not say.
     known = seen.catalog.archived is not None and seen.package.last_commit is not None
-    told = [in_words(seen.catalog, seen.package, mark, seen.now) for mark in found]
-    words = ", ".join(told) or ("active" if known else phrases.UNKNOWN)
+    words = ", ".join(found) or ("active" if known else phrases.UNKNOWN)
     return Cell(words, tuple(map(str, found)) if found or known else None)
 
 

@@ -104,6 +104,11 @@ def with_mark_turned(personal: Personal, slug: str) -> Personal:
     return msgspec.structs.replace(personal, basket=(*personal.basket, slug))
 
 
+def with_basket_emptied(personal: Personal) -> Personal:
+    """Take all marks away."""
+    return msgspec.structs.replace(personal, basket=())
+
+
 def with_view(personal: Personal, name: str, view: ListView | None) -> Personal:
     """Give `view` a name, in place of what had it; None takes the name away."""
     views = {key: it for key, it in personal.views.items() if key != name}

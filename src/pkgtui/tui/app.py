@@ -136,6 +136,14 @@ class Dashboard(CatalogApp):
         if isinstance(screen, CatalogScreen):
             screen.look(view)
 
+    @on(messages.OpenComparison)
+    def _open_comparison(self) -> None:
+        if self.state.personal.basket:
+            self.push_screen(factories.compare(self.state))
+        else:
+            key = self.state.settings.keys.get("item.mark", "space")
+            self.warn(f"Nothing is marked yet: {key} marks a package.")
+
     @on(messages.OpenPerson)
     def _open_person(self, event: messages.OpenPerson) -> None:
         self.push_screen(factories.person(self.state, event.name))

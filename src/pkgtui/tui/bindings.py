@@ -81,6 +81,8 @@ PACKAGES: list[BindingType] = [
 ]
 
 ITEM: list[BindingType] = [
+    _bind("item.mark", "space", "mark", "Mark", show=True),
+    _bind("item.compare", "c", "compare", "Compare", show=True),
     _bind("item.browse", "o", "browse", "Open in the browser"),
     _bind("item.choose_link", "O", "choose_link", "Choose a link"),
     _bind("item.why", "e", "explain", "Why", show=True),
@@ -91,7 +93,17 @@ ITEM: list[BindingType] = [
 
 GRID: list[BindingType] = [_bind("list.turn", "t", "turn", "Turn", show=True)]
 
+COMPARE: list[BindingType] = [
+    _bind("compare.differences", "d", "differences", "Differences", show=True),
+    _bind("compare.turn", "t", "turn", "Turn", show=True),
+    _bind("compare.remove", "space,backspace", "mark", "Take out", show=True),
+    _bind("compare.export", "e", "export", "Export", show=True),
+    _bind("compare.keep", "s", "keep_grid", "Save grid", show=True),
+    _bind("compare.clear", "C", "clear", "Take all marks away"),
+]
+
 SEARCH: list[BindingType] = [
+    _bind("search.mark", "ctrl+@,ctrl+space", "screen.mark", "Mark", display="ctrl+space"),
     _bind("search.open", "enter", "screen.open_hit", "Open", display="enter", show=True),
     _bind("search.down", "down,ctrl+n", "screen.hit(1)", "Next", show=True),
     _bind("search.up", "up,ctrl+p", "screen.hit(-1)", "Previous", show=True),
@@ -137,6 +149,7 @@ HEADINGS: dict[str, str] = {
     "move": "Moving",
     "list": "Lists",
     "item": "This package or grid",
+    "compare": "Comparing",
     "search": "Search",
     "filter": "Filter",
     "order": "Order",

@@ -18,6 +18,11 @@ FORTNIGHTS = 26
 """Cells of a sparkline that has room: two weeks each."""
 
 
+def mark_sign(package: Package, state: State) -> str:
+    """The sign of a package that is marked for comparing; empty for others."""
+    return state.glyphs.marked if package.slug in state.personal.basket else ""
+
+
 def package_name(package: Package, state: State) -> str:
     """The title as one line, behind the sign of its most serious mark."""
     title = one_line(package.title) or package.slug

@@ -38,6 +38,11 @@ def grid(state: State, key: int | str) -> StateScreen:
     return _made("grid", "GridScreen", state, key)
 
 
+def compare(state: State) -> StateScreen:
+    """What is marked, side by side."""
+    return _made("compare", "CompareScreen", state)
+
+
 def person(state: State, name: str) -> StateScreen:
     """What this participant contributes to."""
     return _made("person", "PersonScreen", state, name)

@@ -27,6 +27,7 @@ class Column(msgspec.Struct, Generic[Row], frozen=True):
             than cutting it off.
         drop: When room is short the column with the highest goes first; those from
             `EASILY_DROPPED` on go before others shrink.
+        strong: Whether a row's cell stands out among the others; the text must say so too.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Column(msgspec.Struct, Generic[Row], frozen=True):
     right: bool = False
     drop: int = 0
     muted: bool = False
+    strong: Callable[[Row], bool] | None = None
 
 
 def fitting(

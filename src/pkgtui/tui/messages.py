@@ -34,6 +34,10 @@ class OpenView(Message):
         self.name = name
 
 
+class OpenComparison(Message):
+    """Show the packages that are marked side by side."""
+
+
 class OpenPerson(Message):
     """Show what this participant contributes to."""
 

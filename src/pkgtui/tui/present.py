@@ -28,6 +28,8 @@ class Glyphs(msgspec.Struct, frozen=True):
     bars: str
     none: str
     cursor: str
+    marked: str
+    best: str
     star: str
     marks: Mapping[Mark, str]
     health: Mapping[Verdict, str]
@@ -50,6 +52,8 @@ UNICODE = Glyphs(
     bars="▁▂▃▄▅▆▇█",
     none="·",
     cursor="▸",
+    marked="◆",
+    best="◂",
     star="★",
     marks={Mark.ARCHIVED: "✝", Mark.UNFOLLOWED: "⊘", Mark.DORMANT: "☾", Mark.QUIET: "~"},
     health={Verdict.GOOD: "●", Verdict.FAIR: "◐", Verdict.POOR: "○", Verdict.UNKNOWN: "·"},
@@ -71,6 +75,8 @@ ASCII = Glyphs(
     bars="_.-=+*#@",
     none=" ",
     cursor=">",
+    marked="+",
+    best="<",
     star="*",
     marks={Mark.ARCHIVED: "x", Mark.UNFOLLOWED: "!", Mark.DORMANT: "Z", Mark.QUIET: "z"},
     health={Verdict.GOOD: "*", Verdict.FAIR: "+", Verdict.POOR: "-", Verdict.UNKNOWN: "?"},
@@ -106,13 +112,24 @@ def sparkline(weeks: Sequence[int], cells: int, glyphs: Glyphs = UNICODE) -> str
     A cell sums as many weeks as needed to fit. Weeks without a commit have a sign of their
     own, so that one commit and none never look the same; no known week at all draws nothing.
     """
-    if not weeks or cells <= 0:
-        return ""
-    sums = buckets(weeks, ceil(len(weeks) / cells))
-    peak = max(sums)
+    return sparklines((weeks,), cells, glyphs)[0]
+
+
+def sparklines(
+    many: Sequence[Sequence[int]], cells: int, glyphs: Glyphs = UNICODE
+) -> Sequence[str]:
+    """Draw each of `many` as `sparkline` does, on one scale: as high is as many commits."""
+    longest = max(map(len, many), default=0)
+    if not longest or cells <= 0:
+        return [""] * len(many)
+    sums = [buckets(weeks, ceil(longest / cells)) for weeks in many]
+    peak = max(max(one, default=0) for one in sums)
     top = len(glyphs.bars)
-    line = [glyphs.bars[ceil(value * top / peak) - 1] if value else glyphs.none for value in sums]
-    return "".join(line).rjust(cells)
+
+    def bar(value: int) -> str:
+        return glyphs.bars[ceil(value * top / peak) - 1] if value else glyphs.none
+
+    return ["".join(map(bar, one)).rjust(cells) if one else "" for one in sums]
 
 
 def bar_rows(values: Sequence[int], height: int, glyphs: Glyphs = UNICODE) -> list[str]:

@@ -47,7 +47,7 @@ class CatalogScreen(ItemScreen):
         """Frame the body."""
         yield TitleBar(self.state, self.PLACE)
         yield from self.body()
-        yield KeyBar()
+        yield KeyBar(self.state)
 
     def body(self) -> Iterable[Widget]:
         """The widgets between the bars."""
@@ -69,6 +69,7 @@ class CatalogScreen(ItemScreen):
         """Show the current catalog, if it is not shown yet, and how the sync stands."""
         try:
             self.query_one(TitleBar).update()
+            self.query_one(KeyBar).update()
         except NoMatches:
             # Resumed before it is composed: mounting will show everything.
             return

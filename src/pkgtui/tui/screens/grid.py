@@ -16,7 +16,7 @@ from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
 from pkgtui.text import emojize, one_line
 from pkgtui.tui import bindings
-from pkgtui.tui.columns import FORTNIGHTS, package_columns, package_name
+from pkgtui.tui.columns import FORTNIGHTS, mark_sign, package_columns, package_name
 from pkgtui.tui.fitting import Column
 from pkgtui.tui.flowing import before, in_lines, room_in
 from pkgtui.tui.messages import OpenPackage
@@ -73,7 +73,10 @@ class GridScreen(CatalogScreen):
 
     def subject(self) -> Package | Grid | None:
         """The package under the cursor, or the grid where there is none."""
-        return (None if self._is_turned else self._list.current) or self._grid
+        if not self._is_turned:
+            return self._list.current or self._grid
+        catalog, leading = self.state.catalog, self._turned.leading
+        return (leading and catalog and catalog.package(int(leading.id))) or self._grid
 
     @property
     def _list(self) -> PackageList:
@@ -129,12 +132,18 @@ class GridScreen(CatalogScreen):
         return [first, *(self._package_column(package) for package in packages)]
 
     def _package_column(self, package: Package) -> Column[Fact]:
+        name = f"{mark_sign(package, self.state)} {package_name(package, self.state)}"
         return Column(
             str(package.id),
-            package_name(package, self.state),
+            name.strip(),
             FORTNIGHTS,
             lambda fact: fact.cell(package).strip(),
         )
+
+    def show_personal(self) -> None:
+        """Show which members are marked, in either form."""
+        super().show_personal()
+        self._show_turned()
 
     def _tell_leading(self) -> None:
         leading = self._turned.leading

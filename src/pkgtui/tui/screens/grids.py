@@ -28,7 +28,7 @@ from pkgtui.models.personal import ListView, with_list
 from pkgtui.models.sorting import BY_STARS, GRID_SORTS, sort_grids, sort_rows
 from pkgtui.text import one_line
 from pkgtui.tui import bindings
-from pkgtui.tui.columns import grid_columns, is_faded, preview_columns
+from pkgtui.tui.columns import grid_columns, is_faded, mark_sign, preview_columns
 from pkgtui.tui.dialogs import order_choice
 from pkgtui.tui.messages import Keep, OpenGrid, OpenPackage
 from pkgtui.tui.screens.base import CatalogScreen
@@ -70,6 +70,7 @@ class GridsScreen(CatalogScreen):
                 glyphs=glyphs,
                 empty="No member of this grid is in the directory.",
                 faded=lambda package: is_faded(package, self.state),
+                mark=lambda package: mark_sign(package, self.state),
                 id="preview",
             )
 
@@ -86,9 +87,10 @@ class GridsScreen(CatalogScreen):
         mark = ["--"] if words.startswith("-") else []
         return ["pkgtui", "grids", *order, *mark, *[words] * bool(words)]
 
-    def subject(self) -> Grid | None:
-        """The grid under the cursor."""
-        return self._grids.current
+    def subject(self) -> Package | Grid | None:
+        """What is under the cursor of the pane in hand."""
+        preview: Table[Package] = self.query_one("#preview", Table)
+        return preview.current if preview.has_focus else self._grids.current
 
     @property
     def _grids(self) -> Table[Grid]:

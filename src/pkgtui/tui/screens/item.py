@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from functools import partial
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -11,9 +12,10 @@ from textual.screen import Screen
 
 from pkgtui.models.entries import Grid, Package
 from pkgtui.models.links import Link, grid_links, install_name, package_links
+from pkgtui.models.personal import MOST_MARKED, with_mark_turned
 from pkgtui.text import one_line
 from pkgtui.tui.dialogs import choice
-from pkgtui.tui.messages import CopyText, Explain, OpenLink
+from pkgtui.tui.messages import CopyText, Explain, Keep, OpenComparison, OpenLink
 from pkgtui.tui.state import State
 from pkgtui.tui.terminal import CRAMPED, LEAST_HEIGHT, LEAST_WIDTH
 
@@ -58,6 +60,21 @@ class ItemScreen(StateScreen):
         if isinstance(subject, Package):
             return package_links(subject, site)
         return grid_links(subject, site) if subject else []
+
+    def action_mark(self) -> None:
+        """Mark the package for comparing, or take its mark away."""
+        subject = self.subject()
+        basket = self.state.personal.basket
+        if not isinstance(subject, Package):
+            return
+        if subject.slug not in basket and len(basket) >= MOST_MARKED:
+            words = f"{MOST_MARKED} packages are marked, and more cannot be compared."
+            self.notify(words, severity="warning", markup=False)
+        self.post_message(Keep(partial(with_mark_turned, slug=subject.slug)))
+
+    def action_compare(self) -> None:
+        """Show what is marked side by side."""
+        self.post_message(OpenComparison())
 
     def action_browse(self) -> None:
         """Open the first link of what is shown."""

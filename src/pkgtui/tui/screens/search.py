@@ -17,7 +17,7 @@ from pkgtui.models.hits import SearchHit
 from pkgtui.models.search import Hit, Results, merge
 from pkgtui.text import emojize, one_line
 from pkgtui.tui import bindings
-from pkgtui.tui.columns import FORTNIGHTS, health, last_commit, package_name
+from pkgtui.tui.columns import FORTNIGHTS, health, last_commit, mark_sign, package_name
 from pkgtui.tui.fitting import Column
 from pkgtui.tui.flowing import before, in_lines, room_in, short
 from pkgtui.tui.messages import AskSite, OpenGrid, OpenPackage
@@ -58,7 +58,10 @@ class SearchScreen(CatalogScreen):
         """Lay out input, hits and preview."""
         yield SearchInput("name, words or a person")
         table = Table[Hit](
-            key=lambda hit: (hit.type, hit.slug), glyphs=self.state.glyphs, id="hits"
+            key=lambda hit: (hit.type, hit.slug),
+            glyphs=self.state.glyphs,
+            mark=self._sign,
+            id="hits",
         )
         table.can_focus = False
         yield table
@@ -93,6 +96,11 @@ class SearchScreen(CatalogScreen):
             self._site_said = "with the site's own search"
             self._results = merge(self._results, hits, self.state.catalog)
         self._show_results(keep_cursor=True)
+
+    def _sign(self, hit: Hit) -> str:
+        catalog = self.state.catalog
+        found = catalog.package(hit.slug) if catalog and hit.type == "package" else None
+        return mark_sign(found, self.state) if found else ""
 
     @property
     def _words(self) -> str:

@@ -29,7 +29,7 @@ class WelcomeScreen(StateScreen):
         with Middle(), Center():
             yield Static(id="words", markup=False)
             yield ProgressBar(show_eta=False)
-        yield KeyBar()
+        yield KeyBar(self.state)
 
     def on_mount(self) -> None:
         """Say how it stands."""

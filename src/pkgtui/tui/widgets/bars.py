@@ -84,27 +84,29 @@ class KeyBar(Widget):
     """The keys that do something here: those of the list in hand, as many as fit, then the rest."""
 
     ALLOW_SELECT = False
-    ALWAYS = frozenset({"go.back", "go.search", "program.help"})
+    ALWAYS = frozenset({"go.back", "go.search", "program.help", "item.compare"})
 
-    def __init__(self) -> None:
+    def __init__(self, state: State) -> None:
         super().__init__()
+        self._state = state
         self._shown: list[Item] = []
 
     def on_mount(self) -> None:
         """Follow the keys of what has the focus."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._bindings_updated())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.update())
 
-    def _bindings_updated(self) -> None:
+    def update(self) -> None:
+        """Draw again if there are other keys to show."""
         if self._fitting() != self._shown:
             self.refresh()
 
     def _fitting(self) -> list[Item]:
         found: dict[str, Binding] = {}
         for binding in keys_that_work(self.screen):
-            if binding.show:
+            if binding.show and self._label(binding):
                 found.setdefault(binding.action, binding)
         items = [
-            (Item(self.app.get_key_display(one), one.description, one.key), one.id in self.ALWAYS)
+            (Item(self.app.get_key_display(one), self._label(one), one.key), one.id in self.ALWAYS)
             for one in found.values()
         ]
         room = self.size.width - sum(item.width for item, always in items if always)
@@ -114,6 +116,13 @@ class KeyBar(Widget):
             if always or room >= 0:
                 fitting.append(item)
         return fitting
+
+    def _label(self, binding: Binding) -> str:
+        """What the key does; comparing is told with how much is marked, once something is."""
+        if binding.id != "item.compare":
+            return binding.description
+        marked = len(self._state.personal.basket)
+        return f"{binding.description} {marked} marked" if marked else ""
 
     def render(self) -> Content:
         """Draw the keys with what they do."""

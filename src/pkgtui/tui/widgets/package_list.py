@@ -17,7 +17,7 @@ from pkgtui.models.order import Order, order_of, order_text, sorted_by, turned
 from pkgtui.models.personal import ListView, with_list
 from pkgtui.models.sorting import BY_STARS, SORTS
 from pkgtui.tui import bindings
-from pkgtui.tui.columns import is_faded, package_columns
+from pkgtui.tui.columns import is_faded, mark_sign, package_columns
 from pkgtui.tui.listing import Listed, heading, listed, notes, why_empty
 from pkgtui.tui.messages import Keep, OpenPackage
 from pkgtui.tui.state import State
@@ -87,6 +87,7 @@ class PackageList(Vertical):
             empty="No packages.",
             glyphs=self._state.glyphs,
             faded=lambda package: is_faded(package, self._state),
+            mark=lambda package: mark_sign(package, self._state),
         )
         yield FilterBar(self._state, self._first_filter)
 

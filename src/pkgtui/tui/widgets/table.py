@@ -39,6 +39,10 @@ class Table(ScrollView, Generic[Row], can_focus=True):
     """Rows under a header that stays, drawn line by line, with a cursor.
 
     The first column stays in place; what does not fit is left out and counted in `left_out`.
+    `mark`, of one cell, stands beside the cursor before the rows it is given for.
+
+    Attributes:
+        shift: How many columns behind the first are passed over.
     """
 
     ALLOW_SELECT = False
@@ -79,6 +83,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         glyphs: Glyphs = UNICODE,
         header: bool = True,
         faded: Callable[[Row], bool] = lambda _: False,
+        mark: Callable[[Row], str] | None = None,
         id: str | None = None,  # noqa: A002 - Textual's name for it
     ) -> None:
         super().__init__(id=id)
@@ -92,7 +97,8 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         self._glyphs = glyphs
         self._header = int(header)
         self._faded = faded
-        self._shift = 0
+        self._mark = mark
+        self.shift = 0
         self._told = 0
         self._fitting: tuple[int, list[tuple[Column[Row], int]]] = (-1, [])
 
@@ -137,9 +143,10 @@ class Table(ScrollView, Generic[Row], can_focus=True):
             self.post_message(self.Highlighted(self))
 
     def show_columns(self, columns: Sequence[Column[Row]]) -> None:
-        """Replace the columns."""
+        """Replace the columns; where they are the same as before, those in view stay."""
+        if [column.id for column in columns] != [column.id for column in self.columns]:
+            self.shift = 0
         self.columns = columns
-        self._shift = 0
         self._fitting = (-1, [])
         self.refresh()
 
@@ -199,12 +206,16 @@ class Table(ScrollView, Generic[Row], can_focus=True):
 
     def action_shift(self, by: int) -> None:
         """Bring columns into view that did not fit."""
-        shift = max(0, min(self._shift + by, len(self.columns) - 2))
-        if shift != self._shift and (self.left_out or by < 0):
-            self._shift = shift
-            self._fitting = (-1, [])
-            self.refresh()
+        shift = max(0, min(self.shift + by, len(self.columns) - 2))
+        if shift != self.shift and (self.left_out or by < 0):
+            self.shift_to(shift)
             self.post_message(self.Shifted(self))
+
+    def shift_to(self, shift: int) -> None:
+        """Pass over the first `shift` columns behind the one that stays."""
+        self.shift = shift
+        self._fitting = (-1, [])
+        self.refresh()
 
     def action_select(self) -> None:
         """Choose the row under the cursor."""
@@ -251,7 +262,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
     def _columns_that_fit(self) -> list[tuple[Column[Row], int]]:
         width = self.scrollable_content_region.width
         if self._fitting[0] != width:
-            self._fitting = (width, fitting(self.columns, width - _MARKER - 1, self._shift))
+            self._fitting = (width, fitting(self.columns, width - _MARKER - 1, self.shift))
         return self._fitting[1]
 
     def render_line(self, y: int) -> Strip:
@@ -267,33 +278,43 @@ class Table(ScrollView, Generic[Row], can_focus=True):
             return Strip([Segment(fit("  " + self.empty, width, self._glyphs.ellipsis), style)])
         return Strip.blank(width, self.rich_style)
 
-    def _titles(self) -> list[tuple[str, bool]]:
-        titles = [(" " * _MARKER, False)]
+    def title_of(self, column: Column[Row]) -> str:
+        """What stands over `column`, with the sign of the order if the rows stand by it."""
+        return column.title + self.sign * (column.id == self.sorted_by)
+
+    def _titles(self) -> list[tuple[str, str]]:
+        titles = [(" " * _MARKER, "")]
         for column, width in self._columns_that_fit():
-            title = column.title
-            if column.id == self.sorted_by:
-                title = f"{title}{self.sign}" if title else self.sign
-            titles.append((self._cell(title, width, right=column.right) + " " * GAP, False))
+            title = self.title_of(column)
+            titles.append((self._cell(title, width, right=column.right) + " " * GAP, ""))
         return titles
 
     def _draw_row(self, at: int, width: int) -> Strip:
         is_current = at == self.cursor
         row = self.rows[at]
         is_faded = self._faded(row)
-        cells = [((self._glyphs.cursor if is_current else " ").ljust(_MARKER), False)]
+        mark = self._mark(row) if self._mark else ""
+        cells = [((self._glyphs.cursor if is_current else " ") + (mark or " "), "")]
         for column, cell_width in self._columns_that_fit():
             text = column.in_width(row, cell_width) if column.in_width else column.cell(row)
             text = self._cell(text, cell_width, right=column.right) + " " * GAP
-            cells.append((text, column.muted or is_faded))
+            stands_out = column.strong is not None and column.strong(row)
+            is_muted = column.muted or is_faded
+            cells.append((text, "strong" if stands_out else "muted" if is_muted else ""))
         if is_current:
             # One colour on the cursor's own: a second would not stand out from it everywhere.
             style = self.get_component_rich_style("table--cursor")
-            return self._line([(text, False) for text, _ in cells], style, width)
+            return self._line([(text, "") for text, _ in cells], style, width)
         return self._line(cells, self.rich_style, width)
 
-    def _line(self, cells: list[tuple[str, bool]], style: Style, width: int) -> Strip:
-        muted = style + Style(color=self.get_component_rich_style("table--muted").color)
-        segments = [Segment(text, muted if is_muted else style) for text, is_muted in cells]
+    def _line(self, cells: list[tuple[str, str]], style: Style, width: int) -> Strip:
+        """Draw cells, each of which is plain, "muted" or "strong"."""
+        styles = {
+            "": style,
+            "muted": style + Style(color=self.get_component_rich_style("table--muted").color),
+            "strong": style + Style(bold=True),
+        }
+        segments = [Segment(text, styles[kind]) for text, kind in cells]
         return Strip(segments).simplify().adjust_cell_length(width, style)
 
     def _cell(self, text: str, width: int, *, right: bool) -> str:

@@ -1,0 +1,133 @@
+"""Marking packages anywhere, and looking at them side by side."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tests.tui.harness import NARROW, Viewer, keep_directory, viewing_kept, viewing_sample
+
+from pkgtui.models.personal import MOST_MARKED
+from pkgtui.paths import data_dir
+from pkgtui.personal import PersonalFile
+
+
+def basket(viewer: Viewer) -> tuple[str, ...]:
+    return viewer.app.state.personal.basket
+
+
+def facts(viewer: Viewer) -> list[str]:
+    return [fact.id for fact in viewer.rows("SideBySide")]
+
+
+def columns(viewer: Viewer) -> list[str]:
+    return [column.title for column in viewer.table("SideBySide").columns[1:]]
+
+
+async def mark_three(viewer: Viewer) -> None:
+    """Mark one package in a list, one among the hits of a search, one on its own screen."""
+    await viewer.press("3")
+    await viewer.until(lambda: len(viewer.rows()) > 5)
+    await viewer.press("f", *"django-q", "enter")
+    await viewer.until(lambda: viewer.current().slug == "django-q")
+    await viewer.press("space")
+    await viewer.until(lambda: basket(viewer) == ("django-q",))
+    await viewer.press("slash", *"procrastinate")
+    await viewer.until(lambda: viewer.rows("#hits"))
+    await viewer.press("ctrl+@")
+    await viewer.until(lambda: len(basket(viewer)) == 2)
+    await viewer.press("escape", "slash", *"django-scheduler", "enter")
+    await viewer.opens("PackageScreen")
+    await viewer.press("space")
+    await viewer.until(lambda: len(basket(viewer)) == 3)
+
+
+async def test_compare_three(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path, NARROW) as viewer:
+        await mark_three(viewer)
+        assert basket(viewer) == ("django-q", "procrastinate", "django-scheduler")
+        await viewer.sees("c Compare 3 marked")
+        await viewer.press("c")
+        await viewer.opens("CompareScreen")
+        await viewer.sees("Compare · 3 packages", "stars", "1,878 ◂", "1,197", "26 Jun 2021")
+        assert columns(viewer) == ["Django Q", "Procrastinate", "django-scheduler"]
+        assert "category" in facts(viewer)
+        await viewer.press("d")
+        await viewer.sees("facts differ")
+        assert "category" not in facts(viewer), "all three are apps"
+        await viewer.press("right", "enter")
+        await viewer.opens("PackageScreen")
+        await viewer.sees("Procrastinate  3.7.2")
+
+
+async def test_turned_the_cursor_stays_on_its_package(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path, NARROW) as viewer:
+        await mark_three(viewer)
+        await viewer.press("c", "right", "t")
+        await viewer.until(lambda: viewer.table("#turned").has_focus)
+        assert viewer.current("#turned").slug == "procrastinate"
+        await viewer.press("j", "t")
+        await viewer.sees("▸django-scheduler", "enter opens django-scheduler")
+
+
+async def test_taking_the_mark_away_takes_the_package_out(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path, NARROW) as viewer:
+        await mark_three(viewer)
+        await viewer.press("c", "right", "space")
+        await viewer.until(lambda: columns(viewer) == ["Django Q", "django-scheduler"])
+        await viewer.press("backspace")
+        await viewer.until(lambda: columns(viewer) == ["Django Q"])
+        await viewer.press("C")
+        await viewer.opens("Choice")
+        await viewer.press("down", "enter")
+        assert basket(viewer) == ("django-q",)
+        await viewer.press("C", "enter")
+        await viewer.sees("Nothing is marked. space marks a package in any list.")
+        assert basket(viewer) == ()
+        await viewer.press("escape", "c")
+        assert "Nothing is marked yet: space marks a package." in viewer.notices
+
+
+async def test_the_sparklines_stand_on_one_scale(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path, NARROW) as viewer:
+        await mark_three(viewer)
+        await viewer.press("c")
+        line = next(line for line in viewer.lines if "last 52 weeks" in line)
+        assert "█▇█▆▃▄▄▄▁▁▁▄▅" in line, "the busiest of all reaches the top"
+        assert "············▂" in line, "the commits of the others stand against its"
+
+
+async def test_marks_stand_in_every_list_and_come_back(tmp_path: Path) -> None:
+    keep_directory(tmp_path)
+    async with viewing_kept(tmp_path) as viewer:
+        await mark_three(viewer)
+        await viewer.press("2")
+        await viewer.press("f", *"workers", "enter")
+        await viewer.sees("◆Procrastinate", "◆Django Q")
+        await viewer.press("enter")
+        await viewer.opens("GridScreen")
+        await viewer.press("a")
+        await viewer.sees("◆Procrastinate", "◆Django Q")
+        await viewer.press("t", "space")
+        await viewer.until(lambda: len(basket(viewer)) == 4)
+        await viewer.sees("enter opens ◆ ")
+    assert len(PersonalFile(data_dir(os.environ)).read().basket) == 4
+    async with viewing_kept(tmp_path) as viewer:
+        await viewer.sees("c Compare 4 marked")
+
+
+async def test_a_full_basket_says_so(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path) as viewer:
+        await viewer.press("3")
+        await viewer.until(lambda: len(viewer.rows()) > MOST_MARKED)
+        for _ in range(MOST_MARKED):
+            await viewer.press("space", "j")
+        assert len(basket(viewer)) == MOST_MARKED
+        await viewer.press("space")
+        assert len(basket(viewer)) == MOST_MARKED
+        assert f"{MOST_MARKED} packages are marked" in viewer.notices
+        await viewer.press("c")
+        await viewer.sees("Compare · 50 packages", "packages out of view")
+        await viewer.press(*["right"] * 60)
+        last = viewer.table("SideBySide").columns[-1].title
+        await viewer.sees(f"enter opens {last}")
