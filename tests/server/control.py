@@ -88,6 +88,7 @@ class Control:
         self.left_out: dict[str, list[str]] = {}
         self.largest_page: int | None = None
         self.spoilt: dict[int, dict[str, Any]] = {}
+        self.replaced: dict[int, str] = {}
         self.reset()
 
     def reset(self) -> None:
@@ -97,6 +98,7 @@ class Control:
             self.left_out.clear()
             self.largest_page = None
             self.spoilt.clear()
+            self.replaced.clear()
             self._faults: list[Fault] = []
             self._moves: list[Move] = []
             self._lists: dict[str, int] = {}
@@ -171,6 +173,11 @@ class Control:
         """Let fields of one package be answered with these values."""
         with self._changed:
             self.spoilt.setdefault(package, {}).update(fields)
+
+    def replace(self, package: int, by: str) -> None:
+        """Let the page of a package say that one of this name on the index has replaced it."""
+        with self._changed:
+            self.replaced[package] = by
 
     def spoil_list(self, kind: str, fields: dict[str, Any], leave_out: list[str]) -> None:
         """Let the lists of a kind be answered with these values, and without these fields."""

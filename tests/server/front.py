@@ -42,6 +42,7 @@ class Front:
             "limit": CONTROL.limit_pages,
             "spoil_list": CONTROL.spoil_list,
             "spoil": CONTROL.spoil,
+            "replace": CONTROL.replace,
             "add": site.add_packages,
             "remove": site.remove_packages,
             "ids": site.package_ids,

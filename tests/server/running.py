@@ -142,6 +142,10 @@ class SiteServer:
         """Let fields of one package be answered with these values, however wrong."""
         self._order("spoil", package=package_id, fields=fields)
 
+    def replace(self, package_id: int, by: str) -> None:
+        """Let the page of a package say that one of this name on the index has replaced it."""
+        self._order("replace", package=package_id, by=by)
+
     def _order(self, name: str, **wish: Any) -> Any:
         address = urlsplit(self.url)
         connection = HTTPConnection(address.hostname or "", address.port, timeout=90)

@@ -15,6 +15,7 @@ from pkgtui.api import schema
 from pkgtui.api.client import SiteClient
 from pkgtui.api.errors import BadAnswer, NoConnection, NotFound, Refused, Unreachable
 from pkgtui.models.entries import Package
+from pkgtui.models.notice import Notice
 
 
 class Pauses(list[float]):
@@ -73,6 +74,25 @@ async def test_the_search_of_the_site_and_its_sitemap(
         for package in small_site.directory.packages
         if package["id"] not in archived
     }
+
+
+async def test_the_page_of_a_package_says_what_replaced_it(
+    client: SiteClient, small_site: SiteServer
+) -> None:
+    small_site.replace(2948, by="django-q2")
+    notice = await client.notice("django-q")
+    assert notice == Notice(
+        deprecated=True, replacement="django-q2", link="https://index.example/project/django-q2/"
+    )
+    [request] = small_site.requests("/packages/p/django-q/")
+    assert request.headers["Accept"] == "text/html"
+    assert await client.notice("procrastinate") == Notice()
+    gone = min(small_site.directory.archived)
+    slug = next(one["slug"] for one in small_site.directory.packages if one["id"] == gone)
+    assert await client.notice(slug) == Notice(archived=True)
+    for missing in ("no-such-package", "..", "a/b"):
+        with pytest.raises(NotFound):
+            await client.notice(missing)
 
 
 async def test_the_site_sees_who_asks(client: SiteClient, small_site: SiteServer) -> None:

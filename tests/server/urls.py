@@ -11,6 +11,7 @@ from tests.server.views import (
     PackageSitemap,
     PackageViewSet,
     SearchViewSet,
+    package_page,
 )
 
 router = DefaultRouter()
@@ -21,5 +22,6 @@ router.register("categories", CategoryViewSet)
 
 urlpatterns = [
     path("api/v4/", include(router.urls)),
+    path("packages/p/<str:slug>/", package_page),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": {"packages": PackageSitemap}}),
 ]

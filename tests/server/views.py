@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 from django.views.defaults import server_error
 from rest_framework.generics import get_object_or_404
 from rest_framework.pagination import LimitOffsetPagination
@@ -103,6 +104,35 @@ def _matching(records: QuerySet, words: list[str], description: str) -> QuerySet
         within = Q(title__icontains=text) | Q(**{f"{description}__icontains": text})
         records = records.exclude(within) if word.startswith("-") else records.filter(within)
     return records
+
+
+def package_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page for a browser, of which only its shape and its warning are as on the real site."""
+    del request
+    package = get_object_or_404(Package.objects.all(), slug=slug)
+    by = CONTROL.replaced.get(package.pk)
+    if by is not None:
+        said = format_html(
+            'This project was deprecated and replaced by <a href="https://index.example/project/{}/"'
+            ' target="_blank">{}</a>',
+            by,
+            by,
+        )
+    else:
+        said = format_html("This project was archived")
+    box = format_html(
+        '<div class="flex" role="alert"><i class="ph-bold"></i><span class="sr-only">Warning</span>'
+        '<div><span class="font-medium">Warning!</span> {}</div></div>',
+        said,
+    )
+    return HttpResponse(
+        format_html(
+            "<!DOCTYPE html>\n<html><body><h1>{}</h1><p>{}</p>{}<main></main></body></html>",
+            package.title,
+            package.repo_description,
+            "" if package.is_active and by is None else box,
+        )
+    )
 
 
 class PackageSitemap(Sitemap):

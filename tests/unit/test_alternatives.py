@@ -161,3 +161,14 @@ def test_what_replaces_django_cron_is_about_cron_and_alive(sample: Catalog) -> N
     assert verdict(sample, package, sample.generation.synced_at) is Verdict.GOOD
     assert why.words == ("cron",)
     assert [grid.slug for grid in why.grids] == ["cron"]
+
+
+def test_what_the_site_names_in_its_place_comes_first() -> None:
+    own = well(1, "own", 7)
+    successor = ill(2, "successor", 8)
+    catalog = directory(own, successor, well(3, "well", 7))
+    found = alternatives(catalog, own, NOW, successor)
+    assert [catalog.packages[one.row].title for one in found] == ["successor", "well"]
+    assert found[0].reason == "replaces it, says the site"
+    assert [one.replaces for one in found] == [True, False]
+    assert len(alternatives(catalog, own, NOW, own)) == 1, "nothing replaces itself"

@@ -37,6 +37,7 @@ class Alternative(msgspec.Struct, frozen=True):
         closeness: How alike their names and descriptions are, 0 to 1.
         words: The words both use that say most, at most three.
         archived: Whether the site no longer counts it as active.
+        replaces: Whether the site says that it took the other's place.
         score: How akin and how well it is; what it is ranked by, to a tenth, before its stars.
     """
 
@@ -45,12 +46,13 @@ class Alternative(msgspec.Struct, frozen=True):
     closeness: float
     words: tuple[str, ...]
     archived: bool
+    replaces: bool
     score: float
 
     @property
     def reason(self) -> str:
         """Why it is one: ``in 2 grids with it, both speak of cron, jobs``."""
-        reasons = []
+        reasons = ["replaces it, says the site"] if self.replaces else []
         if self.grids:
             reasons.append(f"in {phrases.count(len(self.grids), 'grid')} with it")
         if self.words:
@@ -58,13 +60,16 @@ class Alternative(msgspec.Struct, frozen=True):
         return ", ".join(reasons) or "described alike"
 
 
-def alternatives(catalog: Catalog, package: Package, now: datetime) -> tuple[Alternative, ...]:
+def alternatives(
+    catalog: Catalog, package: Package, now: datetime, replacement: Package | None = None
+) -> tuple[Alternative, ...]:
     """What could stand in for `package`, the best first, archived ones last; never itself.
 
-    They are the members of its grids; for a package in no grid with anybody else those whose
-    names and descriptions are most alike. Each is as akin as its grids and its words make it
-    (a small grid says more than a large one, a rare word more than a common one), and counts the
-    more the better its health is.
+    First of all comes the `replacement` that the site names, if it does. The others are the
+    members of its grids; for a package in no grid with anybody else those whose names and
+    descriptions are most alike. Each is as akin as its grids and its words make it (a small grid
+    says more than a large one, a rare word more than a common one), and counts the more the
+    better its health is.
     """
     own = catalog.row_by_id.get(package.id)
     if own is None:
@@ -75,6 +80,9 @@ def alternatives(catalog: Catalog, package: Package, now: datetime) -> tuple[Alt
     if not shared:
         best = sorted(alike, key=alike.__getitem__, reverse=True)[:_MOST_ALIKE]
         shared = {row: [] for row in best if alike[row] >= _LEAST_ALIKE}
+    successor = None if replacement is None else catalog.row_by_id.get(replacement.id)
+    if successor is not None and successor != own:
+        shared.setdefault(successor, [])
     whole = sum(_weight(catalog, grid) for grid in catalog.grids_of(package)) or 1.0
     found = []
     for row, grids in shared.items():
@@ -89,12 +97,15 @@ def alternatives(catalog: Catalog, package: Package, now: datetime) -> tuple[Alt
                 closeness,
                 texts.common(own, row),
                 bool(catalog.is_archived(one)),
+                row == successor,
                 score,
             )
         )
     stars = {row: catalog.packages[row].stars or 0 for row in shared}
     # A difference of less than a tenth says nothing; there stars do.
-    found.sort(key=lambda it: (it.archived, -round(it.score, 1), -stars[it.row], it.row))
+    found.sort(
+        key=lambda it: (not it.replaces, it.archived, -round(it.score, 1), -stars[it.row], it.row)
+    )
     return tuple(found)
 
 

@@ -144,6 +144,10 @@ class Dashboard(CatalogApp):
             key = self.state.settings.keys.get("item.mark", "space")
             self.warn(f"Nothing is marked yet: {key} marks a package.")
 
+    @on(messages.OpenAlternatives)
+    def _open_alternatives(self, event: messages.OpenAlternatives) -> None:
+        self.push_screen(factories.alternatives(self.state, event.key))
+
     @on(messages.OpenPerson)
     def _open_person(self, event: messages.OpenPerson) -> None:
         self.push_screen(factories.person(self.state, event.name))

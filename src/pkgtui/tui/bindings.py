@@ -91,13 +91,17 @@ ITEM: list[BindingType] = [
     _bind("item.copy_command", "Y", "copy_command", "Copy the command that prints this"),
 ]
 
+PACKAGE: list[BindingType] = [
+    _bind("item.alternatives", "i", "alternatives", "Instead of it", show=True),
+]
+
 GRID: list[BindingType] = [_bind("list.turn", "t", "turn", "Turn", show=True)]
 
 COMPARE: list[BindingType] = [
     _bind("compare.differences", "d", "differences", "Differences", show=True),
     _bind("compare.turn", "t", "turn", "Turn", show=True),
     _bind("compare.remove", "space,backspace", "mark", "Take out", show=True),
-    _bind("compare.export", "e", "export", "Export", show=True),
+    _bind("compare.export", "E", "export", "Export", show=True),
     _bind("compare.keep", "s", "keep_grid", "Save grid", show=True),
     _bind("compare.clear", "C", "clear", "Take all marks away"),
 ]

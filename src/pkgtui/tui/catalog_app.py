@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from textual import on, work
 
 from pkgtui.api.errors import ApiError
+from pkgtui.models.entries import Package
 from pkgtui.models.hits import SearchHit
 from pkgtui.tui import factories, messages
 from pkgtui.tui.loading import Loaded, start_loading
@@ -121,6 +122,20 @@ class CatalogApp(ThemedApp):
         catalog = self.state.catalog
         if catalog and not self.state.settings.offline and not catalog.generation.sample:
             self._ask_site(event.words)
+
+    @on(messages.AskNotice)
+    def _notice_wanted(self, event: messages.AskNotice) -> None:
+        catalog = self.state.catalog
+        package = catalog.package(event.key) if catalog else None
+        if catalog is None or package is None or event.key in self.state.notices:
+            return
+        if not self.state.settings.offline and not catalog.generation.sample:
+            self._ask_notice(package)
+
+    @work(group="notice", exclusive=True, exit_on_error=True)
+    async def _ask_notice(self, package: Package) -> None:
+        self.state.notices[package.id] = await self.refresher.ask_notice(package.slug)
+        self.state_changed()
 
     @property
     def _screens(self) -> Sequence[StateScreen]:

@@ -43,6 +43,11 @@ def compare(state: State) -> StateScreen:
     return _made("compare", "CompareScreen", state)
 
 
+def alternatives(state: State, key: int) -> StateScreen:
+    """What could stand in for the package with this id."""
+    return _made("alternatives", "AlternativesScreen", state, key)
+
+
 def person(state: State, name: str) -> StateScreen:
     """What this participant contributes to."""
     return _made("person", "PersonScreen", state, name)

@@ -38,6 +38,22 @@ class OpenComparison(Message):
     """Show the packages that are marked side by side."""
 
 
+class OpenAlternatives(Message):
+    """Show what could stand in for the package with this id."""
+
+    def __init__(self, key: int) -> None:
+        super().__init__()
+        self.key = key
+
+
+class AskNotice(Message):
+    """Ask for what the site's page of the package with this id warns of."""
+
+    def __init__(self, key: int) -> None:
+        super().__init__()
+        self.key = key
+
+
 class OpenPerson(Message):
     """Show what this participant contributes to."""
 

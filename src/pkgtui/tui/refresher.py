@@ -19,6 +19,7 @@ from pkgtui.tui.state import State, SyncStatus
 
 if TYPE_CHECKING:
     from pkgtui.api.client import SiteClient
+    from pkgtui.models.notice import Notice
     from pkgtui.store.catalog_store import CatalogStore
     from pkgtui.store.codec import Header
     from pkgtui.sync import Progress
@@ -173,6 +174,13 @@ class Refresher:
             ApiError: The site could not answer.
         """
         return await (await self._site()).search(words)
+
+    async def ask_notice(self, slug: str) -> Notice | None:
+        """Ask what the site's page of a package warns of; None when that failed."""
+        try:
+            return await (await self._site()).notice(slug)
+        except ApiError:
+            return None
 
     async def close(self) -> None:
         """Close the connections and the store."""

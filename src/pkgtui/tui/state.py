@@ -16,6 +16,7 @@ from pkgtui.tui.present import UNICODE, Glyphs
 
 if TYPE_CHECKING:
     from pkgtui.models.hits import SearchHit
+    from pkgtui.models.notice import Notice
     from pkgtui.models.search import SearchIndex
     from pkgtui.sync import Progress
 
@@ -58,17 +59,21 @@ class State(msgspec.Struct):
     """How refreshing a single package stands, by its id; a few words."""
     site_hits: dict[str, SearchHit] = {}
     """What the site's own search said of packages in this session, by their slugs."""
+    notices: dict[int, Notice | None] = {}
+    """What the site's pages warned of in this session, by package; None where that failed."""
     _index: tuple[Catalog, SearchIndex] | None = None
 
     def make_index(self) -> SearchIndex | None:
         """The search index over the current catalog, made when it is first needed."""
-        from pkgtui.models.search import SearchIndex  # noqa: PLC0415 - no start needs it
+        from pkgtui.models import alternatives  # noqa: PLC0415 - no start needs it
+        from pkgtui.models.search import SearchIndex  # noqa: PLC0415 - likewise
 
         if self.catalog is None:
             return None
         if self._index is None or self._index[0] is not self.catalog:
             index = SearchIndex(self.catalog)
             index.prepare()
+            alternatives.prepare(self.catalog)
             self._index = (self.catalog, index)
         return self._index[1]
 

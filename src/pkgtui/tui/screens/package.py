@@ -18,9 +18,18 @@ from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
 from pkgtui.models.links import Link, package_links
 from pkgtui.text import emojize, one_line
+from pkgtui.tui import bindings
 from pkgtui.tui.fitting import Column
 from pkgtui.tui.flowing import before, in_lines, lines_of, room_in, short
-from pkgtui.tui.messages import OpenGrid, OpenLink, OpenPerson, RefreshPackage
+from pkgtui.tui.instead import instead_words
+from pkgtui.tui.messages import (
+    AskNotice,
+    OpenAlternatives,
+    OpenGrid,
+    OpenLink,
+    OpenPerson,
+    RefreshPackage,
+)
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
 from pkgtui.tui.why import judged, standing_words, tone, verdict_words, why_words
@@ -31,6 +40,10 @@ from pkgtui.tui.widgets.table import Table
 VERSION_CELLS, KIND_CELLS = 20, 30
 FACT_LINES = 7
 """Lines that the facts may take, as the stylesheet has it."""
+
+
+TALL = 28
+"""Lines from which there is room for more than one about the alternatives."""
 
 
 class Participant(msgspec.Struct, frozen=True):
@@ -55,6 +68,7 @@ def participants(package: Package, catalog: Catalog) -> list[Participant]:
 class PackageScreen(CatalogScreen):
     """The facts above, chart and participants in the middle, grids and links below."""
 
+    BINDINGS = bindings.PACKAGE
     PLACE = ""
 
     def __init__(self, state: State, key: int | str) -> None:
@@ -76,6 +90,7 @@ class PackageScreen(CatalogScreen):
                 header=False,
                 id="participants",
             )
+        yield Static(id="instead", markup=False)
         with Horizontal(id="below"):
             yield Table[Grid](
                 self._grid_columns(),
@@ -108,6 +123,10 @@ class PackageScreen(CatalogScreen):
         """Have the package refreshed if it is older than an hour."""
         if self._package is not None:
             self.post_message(RefreshPackage(self._package.id, forced=False))
+            catalog = self.state.catalog
+            # Pages of packages that are active name no successor.
+            if catalog is not None and catalog.is_archived(self._package) is not False:
+                self.post_message(AskNotice(self._package.id))
 
     def on_resize(self) -> None:
         """Let the facts flow into the new width."""
@@ -118,6 +137,7 @@ class PackageScreen(CatalogScreen):
         super().update()
         if self._package is not None:
             self.query_one("#facts", Static).update(self._facts(self._package))
+            self.query_one("#instead", Static).update(self._instead(self._package))
 
     def show_catalog(self, catalog: Catalog) -> None:
         """Show the package as `catalog` has it."""
@@ -153,6 +173,11 @@ class PackageScreen(CatalogScreen):
     def subject(self) -> Package | None:
         """The package."""
         return self._package
+
+    def action_alternatives(self) -> None:
+        """Show what could stand in for it, and why."""
+        if self._package is not None:
+            self.post_message(OpenAlternatives(self._package.id))
 
     def action_refresh_this(self) -> None:
         """Ask the site for this package, however fresh it is."""
@@ -199,6 +224,11 @@ class PackageScreen(CatalogScreen):
         why = f"{site} {glyphs.dot} {why_words(health, glyphs)}"
         left = max(room - cell_len(words) - 1, 0)
         return (f"\n{words}", tone(health.verdict)), f" {short(why, left, glyphs.ellipsis)}"
+
+    def _instead(self, package: Package) -> Content:
+        size = self.app.size
+        lines = 1 if size.height < TALL else 2
+        return instead_words(package, self.state, room_in(size.width), lines)
 
     def _figures(self, package: Package) -> Sequence[str]:
         now = self.state.now()
