@@ -6,9 +6,12 @@ from contextlib import closing
 
 import msgspec
 
-from pkgtui.cli.common import BadData, Chosen, Failure, NoNetwork, note
+from pkgtui.cli.common import BadData, Chosen, Failure, NoNetwork, WrongUsage, note
 from pkgtui.models.catalog import Catalog
 from pkgtui.paths import sample_file
+from pkgtui.text import clean, one_line
+
+_LEAST_LIKENESS = 80
 
 
 class Cached(msgspec.Struct, frozen=True):
@@ -50,3 +53,14 @@ def read_catalog(chosen: Chosen) -> Cached:
     if store.notice:
         note(store.notice)
     return Cached(catalog, store.notice)
+
+
+def unknown_package(key: str, catalog: Catalog | None) -> WrongUsage:
+    """Return what to end with where `catalog` has no package `key`, naming what is close to it."""
+    sentence = f"There is no package {one_line(clean(key))}"
+    if catalog is None:
+        return WrongUsage(sentence)
+    from rapidfuzz import process  # noqa: PLC0415 - only for those who mistype
+
+    near = process.extract(key, catalog.row_by_slug.keys(), score_cutoff=_LEAST_LIKENESS, limit=3)
+    return WrongUsage(sentence, f"Close to it: {', '.join(slug for slug, *_ in near)}" * bool(near))

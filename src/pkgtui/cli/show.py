@@ -15,12 +15,11 @@ from pkgtui import phrases
 from pkgtui.cli.common import (
     Chosen,
     NoNetwork,
-    WrongUsage,
     pass_chosen,
     print_json,
     shared_options,
 )
-from pkgtui.cli.reading import read_catalog
+from pkgtui.cli.reading import read_catalog, unknown_package
 from pkgtui.models.activity import QUARTER, Activity
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Category, Grid, Package
@@ -28,11 +27,10 @@ from pkgtui.models.exports import as_api
 from pkgtui.models.health import Health, assess
 from pkgtui.models.links import package_links
 from pkgtui.models.standing import in_words, marks
-from pkgtui.text import clean, emojize, one_line
+from pkgtui.text import emojize, one_line
 from pkgtui.tui.present import Glyphs, glyphs_for, sparkline
 
 _SPARKLINE_CELLS = 52
-_LEAST_LIKENESS = 80
 _MOST_GRIDS = 20  # each costs a request
 
 Entry = TypeVar("Entry", Category, Grid)
@@ -50,7 +48,7 @@ def show(chosen: Chosen, key: str, *, as_json: bool) -> None:
     package = catalog.package(key) if catalog else None
     if catalog is None or package is None:
         if chosen.demo or chosen.settings.offline:
-            raise _unknown(key, catalog) if catalog else cached.missing()
+            raise unknown_package(key, catalog) if catalog else cached.missing()
         catalog, package = _ask_site(chosen.settings.site_url, key, catalog)
     if as_json:
         print_json(_as_json(catalog, package))
@@ -75,7 +73,7 @@ def _ask_site(site_url: str, key: str, known: Catalog | None) -> tuple[Catalog, 
     try:
         package, grids, categories = asyncio.run(ask())
     except NotFound as error:
-        raise _unknown(key, known) from error
+        raise unknown_package(key, known) from error
     except ApiError as error:
         raise NoNetwork(error, "The package is not cached", error.advice) from error
     generation = Generation(site_url=site_url, synced_at=datetime.now(UTC), complete=False)
@@ -93,16 +91,6 @@ def _arrived(answers: Iterable[Entry | BaseException]) -> list[Entry]:
         elif not isinstance(answer, ApiError):
             raise answer
     return arrived
-
-
-def _unknown(key: str, catalog: Catalog | None) -> WrongUsage:
-    sentence = f"There is no package {one_line(clean(key))}"
-    if catalog is None:
-        return WrongUsage(sentence)
-    from rapidfuzz import process  # noqa: PLC0415 - only for those who mistype
-
-    near = process.extract(key, catalog.row_by_slug.keys(), score_cutoff=_LEAST_LIKENESS, limit=3)
-    return WrongUsage(sentence, f"Close to it: {', '.join(slug for slug, *_ in near)}" * bool(near))
 
 
 def _as_json(catalog: Catalog, package: Package) -> Mapping[str, Any]:

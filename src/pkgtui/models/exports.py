@@ -81,14 +81,13 @@ def as_records(
     facts = {fact.id: fact for fact in compare(catalog, packages, now)}
     records = []
     for at, package in enumerate(packages):
-        health = assess(catalog, package, now)
         worked_out = {name: facts[name].cells[at].value for name in _WORKED_OUT}
         records.append(
             {
                 **as_api(catalog, package),
                 "archived": catalog.is_archived(package),
                 "marks": list(marks(catalog, package, now)),
-                "health": {"verdict": health.verdict, "score": health.score},
+                "health": msgspec.to_builtins(assess(catalog, package, now)),
                 **worked_out,
             }
         )
