@@ -132,6 +132,13 @@ def followed(history: History, old: Catalog, new: Catalog) -> History:
     )
 
 
+def changes_since(history: History, visited: datetime | None) -> tuple[Change, ...]:
+    """Return what was found after the walk that ended at `visited`; None stands for before all."""
+    if visited is None:
+        return history.changes
+    return tuple(change for change in history.changes if change.seen_at > visited)
+
+
 def changes_between(old: Catalog, new: Catalog) -> tuple[Change, ...]:
     """Return what has changed from `old` to `new`, by kind and then by name.
 

@@ -59,7 +59,7 @@ class Personal(msgspec.Struct, frozen=True, kw_only=True):
 
     theme: str = ""
     place: Name = ""
-    visited: datetime | None = None
+    visited: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
     basket: Slugs = ()
     watched: Annotated[tuple[Watched, ...], msgspec.Meta(max_length=MOST_KEPT)] = ()
     grids: Annotated[dict[Name, Slugs], msgspec.Meta(max_length=MOST_KEPT)] = {}
@@ -115,3 +115,26 @@ def with_view(personal: Personal, name: str, view: ListView | None) -> Personal:
     if view is not None and len(views) < MOST_KEPT:
         views[name] = view
     return msgspec.structs.replace(personal, views=views)
+
+
+def with_watch_turned(personal: Personal, slug: str) -> Personal:
+    """Watch the package, or no longer, and forget the note on it; a full list stays as it is."""
+    if personal.watches(slug) is not None:
+        left = tuple(one for one in personal.watched if one.slug != slug)
+        return msgspec.structs.replace(personal, watched=left)
+    if len(personal.watched) >= MOST_KEPT:
+        return personal
+    return msgspec.structs.replace(personal, watched=(*personal.watched, Watched(slug)))
+
+
+def with_note(personal: Personal, slug: str, note: str) -> Personal:
+    """Have `note` on the package, which is watched from then on."""
+    if personal.watches(slug) is None:
+        personal = with_watch_turned(personal, slug)
+    noted = tuple(Watched(slug, note) if one.slug == slug else one for one in personal.watched)
+    return msgspec.structs.replace(personal, watched=noted)
+
+
+def with_visited(personal: Personal, seen: datetime) -> Personal:
+    """Have seen what changed up to the sync that ended at `seen`, or a later one before."""
+    return msgspec.structs.replace(personal, visited=max(seen, personal.visited or seen))

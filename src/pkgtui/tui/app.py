@@ -40,7 +40,13 @@ class Dashboard(CatalogApp):
         factories.catalog_provider,
     }
     DEFAULT_MODE = "categories"
-    PLACES: ClassVar[tuple[str, ...]] = ("categories", "grids", "packages")
+    PLACES: ClassVar[tuple[str, ...]] = (
+        "categories",
+        "grids",
+        "packages",
+        "watchlist",
+        "changes",
+    )
 
     def __init__(
         self,
@@ -83,9 +89,9 @@ class Dashboard(CatalogApp):
 
     async def action_search(self) -> None:
         """Search everything; what is typed at once behind the key is searched for."""
-        screen = factories.search(self.state)
-        await self.push_screen(screen)
-        screen.set_focus(screen.query_one("Input"))
+        if not (isinstance(self.screen, CatalogScreen) and self.screen.PLACE == "search"):
+            await self.push_screen(factories.search(self.state))
+        self.screen.set_focus(self.screen.query_one("Input"))
 
     async def action_back(self) -> None:
         """Leave the screen in view, if there is one under it."""

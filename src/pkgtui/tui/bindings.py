@@ -26,6 +26,8 @@ GLOBAL: list[BindingType] = [
     _bind("go.categories", "1", "go('categories')", "Categories"),
     _bind("go.grids", "2", "go('grids')", "Grids"),
     _bind("go.packages", "3", "go('packages')", "Packages"),
+    _bind("go.watchlist", "4", "go('watchlist')", "Watchlist"),
+    _bind("go.changes", "5", "go('changes')", "Changes"),
     _bind("go.back", "escape", "back", "Back", display="esc", show=True),
     # First in line, so that the keys typed behind it wait for the input.
     _bind("go.search", "slash", "search", "Search", display="/", show=True, priority=True),
@@ -86,6 +88,8 @@ ITEM: list[BindingType] = [
     _bind("item.browse", "o", "browse", "Open in the browser"),
     _bind("item.choose_link", "O", "choose_link", "Choose a link"),
     _bind("item.why", "e", "explain", "Why", show=True),
+    _bind("item.watch", "w", "watch", "Watch", show=True),
+    _bind("item.note", "n", "note", "Note"),
     _bind("item.copy_name", "y", "copy_name", "Copy the name", show=True),
     _bind("item.copy_link", "ctrl+y", "copy_link", "Copy the link"),
     _bind("item.copy_command", "Y", "copy_command", "Copy the command that prints this"),
@@ -93,6 +97,11 @@ ITEM: list[BindingType] = [
 
 PACKAGE: list[BindingType] = [
     _bind("item.alternatives", "i", "alternatives", "Instead of it", show=True),
+]
+
+CHANGES: list[BindingType] = [
+    _bind("changes.filter", "f", "filter", "Filter", show=True),
+    _bind("changes.all", "a", "toggle_all", "Older", show=True),
 ]
 
 GRID: list[BindingType] = [_bind("list.turn", "t", "turn", "Turn", show=True)]
@@ -155,6 +164,7 @@ HEADINGS: dict[str, str] = {
     "item": "This package or grid",
     "compare": "Comparing",
     "search": "Search",
+    "changes": "Changes",
     "filter": "Filter",
     "order": "Order",
     "welcome": "Getting started",

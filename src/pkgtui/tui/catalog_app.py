@@ -74,12 +74,18 @@ class CatalogApp(ThemedApp):
             self.notify(f"{loaded.notice}.", title="Cache", severity="warning", markup=False)
         if self.state.catalog is None:
             await self.push_screen(factories.welcome(self.state))
+        # What has changed is told as soon as what there is has been painted.
+        self.call_after_refresh(self._read_history)
         if self.refresher.wants_sync:
             self._sync()
         gc.freeze()
         gc.enable()
         # The first search should not wait for its index, nor the first paint for either.
         self.set_timer(INDEX_AFTER, self._make_index)
+
+    @work(group="history", exclusive=True, exit_on_error=True)
+    async def _read_history(self) -> None:
+        await self.refresher.read_history()
 
     @work(group="index", exclusive=True, exit_on_error=True)
     async def _make_index(self) -> None:

@@ -24,10 +24,10 @@ def mark_sign(package: Package, state: State) -> str:
 
 
 def package_name(package: Package, state: State) -> str:
-    """The title as one line, behind the sign of its most serious mark."""
-    title = one_line(package.title) or package.slug
-    found = _marks(package, state)
-    return f"{state.glyphs.marks[found[0]]} {title}" if found else title
+    """The title as one line, behind the signs of what is watched and of its most serious mark."""
+    signs = [state.glyphs.watched] if state.watches(package.slug) else []
+    signs += [state.glyphs.marks[mark] for mark in _marks(package, state)[:1]]
+    return " ".join((*signs, one_line(package.title) or package.slug))
 
 
 def is_faded(package: Package, state: State) -> bool:

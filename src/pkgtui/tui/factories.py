@@ -19,7 +19,7 @@ def _made(module: str, screen: str, *args: object) -> StateScreen:
 
 
 def place(name: str, state: State) -> StateScreen:
-    """The screen of one of the main places: categories, grids or packages."""
+    """The screen of one of the main places, each of which is named like its module."""
     return _made(name, f"{name.capitalize()}Screen", state)
 
 

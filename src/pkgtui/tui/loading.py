@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pkgtui.models.catalog import Catalog
-from pkgtui.paths import sample_file
+from pkgtui.paths import sample_changes_file, sample_file
 from pkgtui.settings import Settings
 from pkgtui.store.errors import StoreError
 
 if TYPE_CHECKING:
+    from pkgtui.models.changes import History
     from pkgtui.store.catalog_store import CatalogStore
 
 
@@ -49,6 +50,19 @@ def _read_sample() -> Loaded:
     from pkgtui.store.codec import decode  # noqa: PLC0415 - imported in the thread, side by side
 
     return Loaded(decode(sample_file().read_bytes()))
+
+
+def read_history(store: CatalogStore | None) -> History | None:
+    """Return what syncs into `store` have found changed; without one, of the sample.
+
+    Raises:
+        StoreError: The cache cannot be read.
+    """
+    from pkgtui.store.history import decode_history  # noqa: PLC0415 - no start needs it
+
+    if store is not None:
+        return store.history()
+    return decode_history(sample_changes_file().read_bytes())[1]
 
 
 def _read_cache(settings: Settings) -> Loaded:

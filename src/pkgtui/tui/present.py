@@ -33,6 +33,7 @@ class Glyphs(msgspec.Struct, frozen=True):
     star: str
     marks: Mapping[Mark, str]
     health: Mapping[Verdict, str]
+    watched: str
     yes: str
     no: str
     trend: Mapping[Trend | None, str]
@@ -41,6 +42,7 @@ class Glyphs(msgspec.Struct, frozen=True):
     ellipsis: str
     dot: str
     into: str
+    to: str
     online: str
     up: str
     down: str
@@ -57,6 +59,7 @@ UNICODE = Glyphs(
     star="★",
     marks={Mark.ARCHIVED: "✝", Mark.UNFOLLOWED: "⊘", Mark.DORMANT: "☾", Mark.QUIET: "~"},
     health={Verdict.GOOD: "●", Verdict.FAIR: "◐", Verdict.POOR: "○", Verdict.UNKNOWN: "·"},
+    watched="◆",
     yes="✓",
     no="✗",
     trend={Trend.UP: "▲", Trend.LEVEL: "=", Trend.DOWN: "▼", None: "?"},
@@ -65,6 +68,7 @@ UNICODE = Glyphs(
     ellipsis="…",
     dot="·",
     into="›",  # noqa: RUF001 - the sign between the steps of a path
+    to="→",
     online="●",
     up="↑",
     down="↓",
@@ -80,6 +84,7 @@ ASCII = Glyphs(
     star="*",
     marks={Mark.ARCHIVED: "x", Mark.UNFOLLOWED: "!", Mark.DORMANT: "Z", Mark.QUIET: "z"},
     health={Verdict.GOOD: "*", Verdict.FAIR: "+", Verdict.POOR: "-", Verdict.UNKNOWN: "?"},
+    watched="w",
     yes="y",
     no="n",
     trend={Trend.UP: "^", Trend.LEVEL: "=", Trend.DOWN: "v", None: "?"},
@@ -88,6 +93,7 @@ ASCII = Glyphs(
     ellipsis="~",
     dot="-",
     into=">",
+    to="->",
     online="*",
     up="^",
     down="v",

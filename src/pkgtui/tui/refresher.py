@@ -14,7 +14,7 @@ from pkgtui.models.entries import Package
 from pkgtui.models.hits import SearchHit
 from pkgtui.settings import Settings
 from pkgtui.store.errors import StoreError
-from pkgtui.tui.loading import Loaded
+from pkgtui.tui.loading import Loaded, read_history
 from pkgtui.tui.state import State, SyncStatus
 
 if TYPE_CHECKING:
@@ -51,6 +51,14 @@ class Refresher:
         self._store, self._noticed = loaded.store, loaded.notice
         if loaded.catalog is not None:
             self._show(loaded.catalog)
+
+    async def read_history(self) -> None:
+        """Read what has changed up to the catalog on disk, which is the one shown."""
+        try:
+            self._state.history = await asyncio.to_thread(read_history, self._store)
+        except StoreError:
+            return  # Whoever reads or writes the catalog is told.
+        self._changed()
 
     @property
     def wants_sync(self) -> bool:
@@ -94,6 +102,8 @@ class Refresher:
             self._pass_on_notice()
             if synced.unkept:
                 self._warn(f"{synced.unkept}. What was fetched is shown until you leave.")
+            else:
+                await self.read_history()
         except ApiError as error:
             outcome = SyncStatus(failure=str(error), advice=error.advice)
         except StoreError as error:
@@ -164,6 +174,7 @@ class Refresher:
         else:
             if catalog is not None:
                 self._show(catalog)
+                await self.read_history()
             self._pass_on_notice()
         self._changed()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from pkgtui.settings import Settings
 from pkgtui.tui.present import UNICODE, Glyphs
 
 if TYPE_CHECKING:
+    from pkgtui.models.changes import Change, History
     from pkgtui.models.hits import SearchHit
     from pkgtui.models.notice import Notice
     from pkgtui.models.search import SearchIndex
@@ -53,6 +54,8 @@ class State(msgspec.Struct):
     sync: SyncStatus = SyncStatus()
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     personal: Personal = Personal()
+    history: History | None = None
+    """What the syncs so far have found changed; None until it is read."""
     newer: bool = False
     """Whether another program has brought a newer catalog than the one shown."""
     package_notes: dict[int, str] = {}
@@ -62,6 +65,7 @@ class State(msgspec.Struct):
     notices: dict[int, Notice | None] = {}
     """What the site's pages warned of in this session, by package; None where that failed."""
     _index: tuple[Catalog, SearchIndex] | None = None
+    _watched: tuple[Personal | None, frozenset[str]] = (None, frozenset())
 
     def make_index(self) -> SearchIndex | None:
         """The search index over the current catalog, made when it is first needed."""
@@ -77,12 +81,31 @@ class State(msgspec.Struct):
             self._index = (self.catalog, index)
         return self._index[1]
 
+    def watches(self, slug: str) -> bool:
+        """Whether the person watches the package of this slug; asked for every row drawn."""
+        if self._watched[0] is not self.personal:
+            self._watched = (self.personal, frozenset(one.slug for one in self.personal.watched))
+        return slug in self._watched[1]
+
+    def unseen(self) -> Sequence[Change]:
+        """What has changed since the person last looked at the changes."""
+        from pkgtui.models.changes import changes_since  # noqa: PLC0415 - no start needs it
+
+        return changes_since(self.history, self.personal.visited) if self.history else ()
+
     def headlines(self) -> list[str]:
         """Say what is shown, how old it is and whether it is being refreshed, longest first."""
         dot = f" {self.glyphs.dot} "
         amount, news = self._amount(), self._news()
         wordings = [(amount, *news), (amount, news[-1]) if news else (amount,), news[-1:]]
+        wordings.append((self._gist(),))
         return [dot.join(filter(None, wording)) for wording in wordings]
+
+    def _gist(self) -> str:
+        """The one word that is worth more than none."""
+        if self.catalog is not None and self.catalog.generation.sample:
+            return "SAMPLE DATA"
+        return "syncing" if self.sync.running else ""
 
     def _amount(self) -> str:
         if self.catalog is None:

@@ -12,9 +12,15 @@ from textual.screen import Screen
 
 from pkgtui.models.entries import Grid, Package
 from pkgtui.models.links import Link, grid_links, install_name, package_links
-from pkgtui.models.personal import MOST_MARKED, with_mark_turned
+from pkgtui.models.personal import (
+    MOST_KEPT,
+    MOST_MARKED,
+    with_mark_turned,
+    with_note,
+    with_watch_turned,
+)
 from pkgtui.text import one_line
-from pkgtui.tui.dialogs import choice
+from pkgtui.tui.dialogs import choice, question
 from pkgtui.tui.messages import CopyText, Explain, Keep, OpenComparison, OpenLink
 from pkgtui.tui.state import State
 from pkgtui.tui.terminal import CRAMPED, LEAST_HEIGHT, LEAST_WIDTH
@@ -95,6 +101,52 @@ class ItemScreen(StateScreen):
         """Lay open what the verdict on the package is made of."""
         if isinstance(subject := self.subject(), Package):
             self.post_message(Explain(subject.id))
+
+    def action_watch(self) -> None:
+        """Watch the package, or no longer; a note on it is not lost for one wrong key."""
+        if not isinstance(subject := self.subject(), Package):
+            return
+        watched = self.state.personal.watches(subject.slug)
+        if watched is None or not watched.note:
+            self._turn_watch(subject)
+            return
+        answers = [("keep", "Go on watching it"), ("stop", "Watch it no longer: the note goes too")]
+
+        def answered(answer: str | None) -> None:
+            if answer == "stop":
+                self._turn_watch(subject)
+
+        title = one_line(subject.title) or subject.slug
+        self.app.push_screen(choice(f"There is a note on {title}", answers), answered)
+
+    def _turn_watch(self, package: Package) -> None:
+        title, kept = one_line(package.title) or package.slug, self.state.personal
+        if kept.watches(package.slug):
+            words = f"{title} is watched no longer."
+        elif len(kept.watched) < MOST_KEPT:
+            words = f"{title} is watched."
+            if not kept.watched:
+                words += " 4 lists what is, 5 tells what changes."
+        else:
+            words = f"{MOST_KEPT:,} packages are watched, and more cannot be."
+        self.notify(words, markup=False)
+        self.post_message(Keep(partial(with_watch_turned, slug=package.slug)))
+
+    def action_note(self) -> None:
+        """Write a note on the package, which is watched from then on."""
+        if not isinstance(subject := self.subject(), Package):
+            return
+        watched = self.state.personal.watches(subject.slug)
+        before = watched.note if watched else ""
+
+        def typed(note: str | None) -> None:
+            # Of a longer note, which only an editor can have written, not all is in the line.
+            if note is not None and note != one_line(before):
+                self.post_message(Keep(partial(with_note, slug=subject.slug, note=note)))
+
+        title = one_line(subject.title) or subject.slug
+        hint = "why it is watched, what to look for"
+        self.app.push_screen(question(f"Note on {title}", hint, before), typed)
 
     def action_copy_name(self) -> None:
         """Copy the name to install the package by, or the title of the grid."""

@@ -40,6 +40,7 @@ from pkgtui.tui.widgets.table import Table
 VERSION_CELLS, KIND_CELLS = 20, 30
 FACT_LINES = 7
 """Lines that the facts may take, as the stylesheet has it."""
+NOTE_LINES = 2
 
 
 TALL = 28
@@ -80,6 +81,7 @@ class PackageScreen(CatalogScreen):
         """Lay out the panes."""
         glyphs = self.state.glyphs
         yield Static(id="facts", markup=False)
+        yield Static(id="note", markup=False)
         with Horizontal(id="middle"):
             yield CommitChart(glyphs)
             yield Table[Participant](
@@ -138,6 +140,7 @@ class PackageScreen(CatalogScreen):
         if self._package is not None:
             self.query_one("#facts", Static).update(self._facts(self._package))
             self.query_one("#instead", Static).update(self._instead(self._package))
+            self._show_note(self._package)
 
     def show_catalog(self, catalog: Catalog) -> None:
         """Show the package as `catalog` has it."""
@@ -157,6 +160,16 @@ class PackageScreen(CatalogScreen):
         links = self.query_one("#links", Table)
         links.show(package_links(package, self.state.settings.site_url))
         links.border_title = "Links"
+
+    def _show_note(self, package: Package) -> None:
+        """Tell that the package is watched, and what is noted on it."""
+        note, watched = self.query_one("#note", Static), self.state.personal.watches(package.slug)
+        note.display = watched is not None
+        if watched is not None:
+            glyphs, words = self.state.glyphs, one_line(watched.note)
+            told = f"{glyphs.watched} watched{': ' if words else ''}{words}"
+            room = room_in(self.app.size.width)
+            note.update(Content(in_lines(told, room, NOTE_LINES, glyphs.ellipsis)))
 
     def tell_left_out(self, table: Table[Any]) -> None:
         """Say so under the participants too, behind how many they are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from textual import on
 from textual.content import Content
@@ -25,6 +26,7 @@ from pkgtui.tui.present import sparkline
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.line_input import LineInput
+from pkgtui.tui.widgets.notes import note_below
 from pkgtui.tui.widgets.table import Table
 
 ASK_AFTER = 0.4
@@ -44,7 +46,10 @@ class SearchInput(LineInput):
 
 
 class SearchScreen(CatalogScreen):
-    """The input above, hits below, the hit under the cursor described at the bottom."""
+    """The input above, hits below, the hit under the cursor described at the bottom.
+
+    The input keeps the keys that it takes; tab gives them to the hits, where letters are keys.
+    """
 
     PLACE = "search"
     _asking: Timer | None = None
@@ -63,7 +68,6 @@ class SearchScreen(CatalogScreen):
             mark=self._sign,
             id="hits",
         )
-        table.can_focus = False
         yield table
         yield Static(id="preview", markup=False)
 
@@ -105,6 +109,11 @@ class SearchScreen(CatalogScreen):
     @property
     def _words(self) -> str:
         return self.query_one(Input).value.strip()
+
+    def tell_left_out(self, table: Table[Any]) -> None:
+        """Say so with the keys that show them: those of the hits come behind a tab."""
+        words = table.left_out_words
+        note_below(table, f"{words} behind tab" if words else "")
 
     def _columns(self) -> Sequence[Column[Hit]]:
         glyphs = self.state.glyphs

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
@@ -14,9 +15,12 @@ from textual.keys import format_key
 from textual.screen import Screen
 from textual.widget import Widget
 
+from pkgtui.phrases import short_count
 from pkgtui.tui.state import State
 
 _PROGRAM = " pkgtui "
+_ROOM = 28
+"""Cells that are kept free for the state of the data."""
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -29,7 +33,15 @@ class Item(msgspec.Struct, frozen=True):
     @property
     def width(self) -> int:
         """Cells it takes, with the space around it."""
-        return cell_len(self.key) + cell_len(self.label) + 3
+        return cell_len(self.key) + 2 + (cell_len(self.label) + 1 if self.label else 0)
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A place as the title bar names it: in full, and in few letters."""
+
+    id: str
+    label: str
+    short: str
 
 
 class TitleBar(Widget):
@@ -37,44 +49,70 @@ class TitleBar(Widget):
 
     ALLOW_SELECT = False
     PLACES = (
-        Item("1", "Categories", "app.go('categories')"),
-        Item("2", "Grids", "app.go('grids')"),
-        Item("3", "Packages", "app.go('packages')"),
+        Place("categories", "Categories", "Cat"),
+        Place("grids", "Grids", "Grids"),
+        Place("packages", "Packages", "Pkgs"),
+        Place("watchlist", "Watchlist", "Watch"),
+        Place("changes", "Changes", "Changes"),
     )
 
     def __init__(self, state: State, place: str = "") -> None:
         super().__init__()
         self._state = state
         self._place = place
-        self._shown: list[str] = []
+        self._shown: tuple[str, list[str]] = ("", [])
 
     @property
-    def _program(self) -> str:
-        """What is shown of the program, if there is room beside the places."""
-        places = sum(item.width for item in self.PLACES)
-        return _PROGRAM if self.size.width >= places + len(_PROGRAM) else ""
+    def _says(self) -> tuple[str, list[str]]:
+        """How many changes are to be seen, if any, and the wordings of the state of the data."""
+        unseen = len(self._state.unseen())
+        return short_count(unseen) if unseen else "", self._state.headlines()
+
+    def _items(self, unseen: str) -> list[Item]:
+        """What stands on the left; less of it the less room there is beside the state."""
+        labels = [[place.label for place in self.PLACES], [place.short for place in self.PLACES]]
+        labels.append([one.short if one.id == self._place else "" for one in self.PLACES])
+        items: list[Item] = []
+        for wording in labels:
+            items = [
+                Item(str(key), label, f"app.go('{place.id}')")
+                for key, (place, label) in enumerate(
+                    zip(self.PLACES, wording, strict=True), start=1
+                )
+            ]
+            items[-1] = replace(items[-1], label=f"{items[-1].label} {unseen}".strip())
+            if sum(item.width for item in items) + _ROOM <= self.size.width:
+                break
+        return items
 
     def update(self) -> None:
         """Draw again if there is something new to say."""
-        if self._state.headlines() != self._shown:
+        if self._says != self._shown:
             self.refresh()
 
     def render(self) -> Content:
         """Draw the places, then the longest wording of the state that there is room for."""
-        self._shown = self._state.headlines()
-        left = [Content.styled(self._program, "bold")]
-        for item in self.PLACES:
-            style = "reverse bold" if item.label.lower() == self._place else ""
-            left.append(Content.styled(f" {item.key} {item.label} ", style))
+        self._shown = unseen, wordings = self._says
+        items = self._items(unseen)
+        left = [Content.styled(self._program(items), "bold")]
+        for place, item in zip(self.PLACES, items, strict=True):
+            style = "reverse bold" if place.id == self._place else ""
+            left.append(Content.styled(f" {item.key} {item.label} ".replace("  ", " "), style))
         line = Content("").join(left)
         room = self.size.width - line.cell_length - 2
-        words = next((words for words in self._shown if cell_len(words) <= room), "")
+        words = next((words for words in wordings if words and cell_len(words) <= room), "")
         return Content.assemble(line, " " * (room - cell_len(words) + 1), words)
+
+    def _program(self, items: Sequence[Item]) -> str:
+        """What is shown of the program, if there is room for it too."""
+        needed = sum(item.width for item in items) + len(_PROGRAM) + _ROOM
+        return _PROGRAM if needed <= self.size.width else ""
 
     async def on_click(self, event: events.Click) -> None:
         """Go to the place clicked on."""
-        end = len(self._program)
-        for item in self.PLACES:
+        items = self._items(self._shown[0])
+        end = len(self._program(items))
+        for item in items:
             start, end = end, end + item.width
             if start <= event.x < end:
                 await self.run_action(item.action)

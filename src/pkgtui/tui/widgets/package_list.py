@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from rich.cells import cell_len
@@ -18,6 +19,7 @@ from pkgtui.models.personal import ListView, with_list
 from pkgtui.models.sorting import BY_STARS, SORTS
 from pkgtui.tui import bindings
 from pkgtui.tui.columns import is_faded, mark_sign, package_columns
+from pkgtui.tui.fitting import Column
 from pkgtui.tui.listing import Listed, heading, listed, notes, why_empty
 from pkgtui.tui.messages import Keep, OpenPackage
 from pkgtui.tui.state import State
@@ -54,28 +56,32 @@ class PackageList(Vertical):
             super().__init__()
             self.packages = packages
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - how a list is looked at, once, by keyword
         self,
         state: State,
         kept_as: str,
         *,
         order: Order = BY_STARS,
         keep_filter: bool = True,
+        columns: Callable[[State], Sequence[Column[Package]]] = package_columns,
+        show_hidden: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's name for it
     ) -> None:
         """Look at the list as the person did last, which is `kept_as` an id.
 
         It stands in `order` until they choose another. Where the list is of another thing each
-        time, `keep_filter` is False: a filter is not for the next one.
+        time, `keep_filter` is False: a filter is not for the next one. With
+        `show_hidden` nothing is hidden at first, whatever became of it.
         """
         super().__init__(id=id)
         self._state = state
         self._kept_as, self._keep_filter = kept_as, keep_filter
+        self._columns = columns
         self._heading = ""
         self._rows: Rows = ()
         self._listed = _NOTHING
         self._first_order = order
-        kept = state.personal.lists.get(kept_as, ListView())
+        kept = state.personal.lists.get(kept_as, ListView(hidden=show_hidden))
         self._first_filter = kept.filter if keep_filter else ""
         self.order = _order(kept, order)
         self.show_hidden = kept.hidden
@@ -115,7 +121,7 @@ class PackageList(Vertical):
     def show(self, heading: str, rows: Rows, *, keep_cursor: bool = True) -> None:
         """Show `rows` of the current catalog under `heading`."""
         self._heading, self._rows = heading, rows
-        self.table.show_columns(package_columns(self._state))
+        self.table.show_columns(self._columns(self._state))
         self._arrange(keep_cursor=keep_cursor)
 
     def look(self, view: ListView) -> None:
