@@ -59,7 +59,7 @@ UNICODE = Glyphs(
     star="★",
     marks={Mark.ARCHIVED: "✝", Mark.UNFOLLOWED: "⊘", Mark.DORMANT: "☾", Mark.QUIET: "~"},
     health={Verdict.GOOD: "●", Verdict.FAIR: "◐", Verdict.POOR: "○", Verdict.UNKNOWN: "·"},
-    watched="◆",
+    watched="◎",
     yes="✓",
     no="✗",
     trend={Trend.UP: "▲", Trend.LEVEL: "=", Trend.DOWN: "▼", None: "?"},
