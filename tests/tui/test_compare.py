@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from pathlib import Path
 
+import pytest
 from tests.tui.harness import NARROW, Viewer, keep_directory, viewing_kept, viewing_sample
 
 from pkgtui.models.personal import MOST_MARKED
 from pkgtui.paths import data_dir
 from pkgtui.personal import PersonalFile
+from pkgtui.tui.present import UNICODE
 
 
 def basket(viewer: Viewer) -> tuple[str, ...]:
@@ -131,3 +134,108 @@ async def test_a_full_basket_says_so(tmp_path: Path) -> None:
         await viewer.press(*["right"] * 60)
         last = viewer.table("SideBySide").columns[-1].title
         await viewer.sees(f"enter opens {last}")
+
+
+async def export(viewer: Viewer, downs: int) -> None:
+    """Choose the answer so many below the first."""
+    await viewer.press("E")
+    await viewer.opens("Choice")
+    await viewer.press(*["down"] * downs, "enter")
+
+
+async def test_a_comparison_is_copied(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path, NARROW) as viewer:
+        await mark_three(viewer)
+        await viewer.press("c")
+        await export(viewer, 0)
+        await viewer.until(lambda: viewer.app.clipboard.startswith("|  | Django Q | Procrastinate"))
+        assert "3 packages as Markdown" in viewer.notices
+        await export(viewer, 1)
+        await viewer.until(lambda: viewer.app.clipboard.startswith("id,slug,title,"))
+
+
+async def test_a_comparison_is_saved_and_no_file_is_lost_unasked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    saved = tmp_path / "comparison.csv"
+    async with viewing_sample(tmp_path, NARROW) as viewer:
+        await mark_three(viewer)
+        await viewer.press("c")
+        await export(viewer, 4)
+        await viewer.opens("Question")
+        await viewer.sees("comparison.csv")
+        await viewer.press("enter")
+        await viewer.until(lambda: f"Saved as {saved}." in viewer.notices)
+        slugs = [row["slug"] for row in csv.DictReader(saved.read_text().splitlines())]
+        assert slugs == ["django-q", "procrastinate", "django-scheduler"]
+
+        saved.write_text("mine")
+        await export(viewer, 4)
+        await viewer.opens("Question")
+        await viewer.press("enter")
+        await viewer.opens("Choice")
+        await viewer.sees("The file is there already", "Leave comparison.csv as it is")
+        await viewer.press("enter")
+        await viewer.opens("CompareScreen")
+        assert saved.read_text() == "mine"
+
+        await export(viewer, 4)
+        await viewer.opens("Question")
+        await viewer.press("enter")
+        await viewer.opens("Choice")
+        await viewer.press("down", "enter")
+        await viewer.until(lambda: saved.read_text() != "mine")
+        assert not saved.with_name("comparison.csv.new").exists()
+
+
+async def test_why_it_cannot_be_saved_is_told(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path, NARROW) as viewer:
+        await mark_three(viewer)
+        await viewer.press("c")
+        await export(viewer, 3)
+        await viewer.opens("Question")
+        await viewer.press(*["backspace"] * 20, *"no/where", "enter")
+        await viewer.until(
+            lambda: "no/where cannot be written: No such file or directory." in viewer.notices
+        )
+        await viewer.opens("CompareScreen")
+
+
+async def test_what_is_compared_becomes_a_grid_of_ones_own(tmp_path: Path) -> None:
+    keep_directory(tmp_path)
+    async with viewing_kept(tmp_path, NARROW) as viewer:
+        await mark_three(viewer)
+        await viewer.press("c", "s")
+        await viewer.opens("Question")
+        await viewer.press(*"queues [b]", "enter")
+        await viewer.opens("CompareScreen")
+        await viewer.press("s", *"queues [b]", "enter")
+        await viewer.until(lambda: "You have a grid queues [b] already" in viewer.notices)
+    async with viewing_kept(tmp_path) as viewer:
+        await viewer.press("2", "f", *"queues [b", "enter")
+        await viewer.sees("◇queues [b]", "1 ◇ your own")
+        await viewer.until(lambda: len(viewer.rows("#preview")) == 3)
+        await viewer.press("enter")
+        await viewer.opens("GridScreen")
+        await viewer.sees(f"Grids {UNICODE.into} queues [b]", "Your own grid.", "Procrastinate")
+        await viewer.press("E", *["backspace"] * 4, "enter")
+        await viewer.sees(f"Grids {UNICODE.into} queues ", "queues · 3 packages")
+        await viewer.press("D", "enter")
+        await viewer.opens("GridScreen")
+        await viewer.press("D", "down", "enter")
+        await viewer.opens("GridsScreen")
+    assert PersonalFile(data_dir(os.environ)).read().grids == {}
+
+
+async def test_grids_of_the_site_can_be_neither_renamed_nor_removed(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path) as viewer:
+        await viewer.press("2")
+        await viewer.opens("GridsScreen")
+        await viewer.press("enter")
+        await viewer.opens("GridScreen")
+        await viewer.press("E", "D")
+        await viewer.opens("GridScreen")
+        await viewer.press("question_mark")
+        await viewer.opens("Reader")
+        assert "Rename" not in viewer.text

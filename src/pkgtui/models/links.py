@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from pkgtui.models.entries import LONGEST_LINK, Grid, Package
+from pkgtui.models.own_grids import is_own
 from pkgtui.text import clean, one_line
 
 # What RFC 3986 lets no address hold; browsers read some of it as something else.
@@ -45,7 +46,9 @@ def package_links(package: Package, site_url: str) -> list[Link]:
 
 
 def grid_links(grid: Grid, site_url: str) -> list[Link]:
-    """The links of `grid`: the directory's page of it."""
+    """The links of `grid`: the directory's page of it; the person's own have none."""
+    if is_own(grid):
+        return []
     return [Link("Django Packages", f"{site_url}/grids/g/{quote(grid.slug, safe='')}/")]
 
 

@@ -109,6 +109,22 @@ def with_basket_emptied(personal: Personal) -> Personal:
     return msgspec.structs.replace(personal, basket=())
 
 
+def with_grid(personal: Personal, name: str, slugs: tuple[str, ...] | None) -> Personal:
+    """Keep a grid of these packages under `name`; None takes that grid away."""
+    grids = {key: it for key, it in personal.grids.items() if key != name}
+    if slugs is not None and len(grids) < MOST_KEPT:
+        grids[name] = slugs[:MOST_KEPT]
+    return msgspec.structs.replace(personal, grids=grids)
+
+
+def with_grid_renamed(personal: Personal, name: str, other: str) -> Personal:
+    """Call the person's grid `name` otherwise; a name that another has is not taken."""
+    if name not in personal.grids or other in personal.grids:
+        return personal
+    grids = {other if key == name else key: it for key, it in personal.grids.items()}
+    return msgspec.structs.replace(personal, grids=grids)
+
+
 def with_view(personal: Personal, name: str, view: ListView | None) -> Personal:
     """Give `view` a name, in place of what had it; None takes the name away."""
     views = {key: it for key, it in personal.views.items() if key != name}

@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual import on, work
 
 from pkgtui.api.errors import ApiError
+from pkgtui.models.own_grids import find_grid
 from pkgtui.models.personal import with_list, with_place
 from pkgtui.paths import styles_dir
 from pkgtui.settings import Settings
@@ -126,7 +127,7 @@ class Dashboard(CatalogApp):
     @on(messages.OpenGrid)
     def _open_grid(self, event: messages.OpenGrid) -> None:
         catalog = self.state.catalog
-        if catalog is None or catalog.grid(event.key) is None:
+        if catalog is None or find_grid(catalog, self.state.personal, event.key) is None:
             self.warn("This grid is not in the catalog yet. R refreshes everything.")
             return
         self.push_screen(factories.grid(self.state, event.key))

@@ -104,7 +104,11 @@ CHANGES: list[BindingType] = [
     _bind("changes.all", "a", "toggle_all", "Older", show=True),
 ]
 
-GRID: list[BindingType] = [_bind("list.turn", "t", "turn", "Turn", show=True)]
+GRID: list[BindingType] = [
+    _bind("list.turn", "t", "turn", "Turn", show=True),
+    _bind("grid.rename", "E", "rename_grid", "Rename", show=True),
+    _bind("grid.remove", "D,delete", "remove_grid", "Remove", show=True),
+]
 
 COMPARE: list[BindingType] = [
     _bind("compare.differences", "d", "differences", "Differences", show=True),
@@ -162,6 +166,7 @@ HEADINGS: dict[str, str] = {
     "move": "Moving",
     "list": "Lists",
     "item": "This package or grid",
+    "grid": "A grid of your own",
     "compare": "Comparing",
     "search": "Search",
     "changes": "Changes",

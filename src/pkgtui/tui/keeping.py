@@ -15,14 +15,14 @@ from pkgtui.models.personal import Change, Personal
 from pkgtui.paths import data_dir
 from pkgtui.personal import PersonalError, PersonalFile
 from pkgtui.tui import messages
-from pkgtui.tui.links import LinkApp
+from pkgtui.tui.saving import SavingApp
 from pkgtui.tui.state import State
 
 KEPT_AFTER = 0.4
 """Seconds after which changes are written: what is typed into a filter is written once."""
 
 
-class KeepingApp(LinkApp):
+class KeepingApp(SavingApp):
     """An app that keeps what the person makes with it, and tells once when it cannot.
 
     Attributes:

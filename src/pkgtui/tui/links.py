@@ -33,7 +33,7 @@ class LinkApp(PasteApp, SparingApp):
             self.warn("This is too long for the clipboard of a terminal.")
             return
         self.copy_to_clipboard(event.text)
-        self.notify(event.text, title="Sent to your terminal's clipboard", markup=False)
+        self.notify(event.told, title="Sent to your terminal's clipboard", markup=False)
 
     @on(messages.OpenLink)
     def _open_link(self, event: messages.OpenLink) -> None:

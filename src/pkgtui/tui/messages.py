@@ -71,11 +71,22 @@ class OpenLink(Message):
 
 
 class CopyText(Message):
-    """Put this text on the clipboard."""
+    """Put this text on the clipboard; what is `told` of it, where it is long itself."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, told: str = "") -> None:
         super().__init__()
         self.text = text
+        self.told = told or text
+
+
+class SaveText(Message):
+    """Write this text into a file; one that is there only if it is to `replace` it."""
+
+    def __init__(self, name: str, text: str, *, replace: bool = False) -> None:
+        super().__init__()
+        self.name = name
+        self.text = text
+        self.replace = replace
 
 
 class Explain(Message):

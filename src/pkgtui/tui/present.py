@@ -30,6 +30,7 @@ class Glyphs(msgspec.Struct, frozen=True):
     cursor: str
     marked: str
     best: str
+    own: str
     star: str
     marks: Mapping[Mark, str]
     health: Mapping[Verdict, str]
@@ -56,6 +57,7 @@ UNICODE = Glyphs(
     cursor="▸",
     marked="◆",
     best="◂",
+    own="◇",
     star="★",
     marks={Mark.ARCHIVED: "✝", Mark.UNFOLLOWED: "⊘", Mark.DORMANT: "☾", Mark.QUIET: "~"},
     health={Verdict.GOOD: "●", Verdict.FAIR: "◐", Verdict.POOR: "○", Verdict.UNKNOWN: "·"},
@@ -81,6 +83,7 @@ ASCII = Glyphs(
     cursor=">",
     marked="+",
     best="<",
+    own="%",
     star="*",
     marks={Mark.ARCHIVED: "x", Mark.UNFOLLOWED: "!", Mark.DORMANT: "Z", Mark.QUIET: "z"},
     health={Verdict.GOOD: "*", Verdict.FAIR: "+", Verdict.POOR: "-", Verdict.UNKNOWN: "?"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
@@ -15,14 +16,15 @@ from pkgtui import phrases
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.compare import WEEKS, Fact, compare, differences
 from pkgtui.models.entries import Package
-from pkgtui.models.personal import with_basket_emptied
+from pkgtui.models.exports import Format, export
+from pkgtui.models.personal import with_basket_emptied, with_grid
 from pkgtui.text import one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.columns import FORTNIGHTS, package_name
-from pkgtui.tui.dialogs import choice
+from pkgtui.tui.dialogs import choice, question
 from pkgtui.tui.fitting import GAP, Column
 from pkgtui.tui.flowing import short
-from pkgtui.tui.messages import Keep, OpenPackage
+from pkgtui.tui.messages import CopyText, Keep, OpenPackage, SaveText
 from pkgtui.tui.present import sparklines
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
@@ -33,6 +35,7 @@ from pkgtui.tui.widgets.table import Table
 _LABEL, _NARROW = 16, 13
 _FRAME = 5
 """Cells of the frame, of the sign of the cursor and of the scrollbar."""
+_FORMS = {Format.MARKDOWN: "Markdown", Format.CSV: "CSV", Format.JSON: "JSON"}
 _NOTHING = "Nothing is marked. space marks a package in any list."
 
 
@@ -78,6 +81,10 @@ class CompareScreen(CatalogScreen, inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer everything but to go where one is."""
         return action != "compare" and super().check_action(action, parameters)
+
+    def command(self) -> Sequence[str]:
+        """The words of the command that prints what is shown."""
+        return ("pkgtui", "compare", *(package.slug for package in self._packages))
 
     def subject(self) -> Package | None:
         """The package under the cursor."""
@@ -207,6 +214,50 @@ class CompareScreen(CatalogScreen, inherit_bindings=False):
         """Show only the facts that tell the packages apart, or all."""
         self._only_differences = not self._only_differences
         self._show()
+
+    def action_export(self) -> None:
+        """Copy or save what is compared, in the form that is chosen."""
+        if not self._packages:
+            return
+        answers = [(f"copy {form}", f"Copy as {name}") for form, name in _FORMS.items()]
+        answers += [(f"save {form}", f"Save as {name}") for form, name in _FORMS.items()]
+        self.app.push_screen(choice("Export", answers), self._export)
+
+    def _export(self, answer: str | None) -> None:
+        catalog = self.state.catalog
+        if answer is None or catalog is None:
+            return
+        how, _, form = answer.partition(" ")
+        text = export(catalog, self._packages, self.state.now(), Format(form))
+        amount = phrases.count(len(self._packages), "package")
+        if how == "copy":
+            told = f"{amount} as {_FORMS[Format(form)]}"
+            self.post_message(CopyText(text, told))
+            return
+
+        def save(name: str | None) -> None:
+            if name:
+                self.post_message(SaveText(name, text))
+
+        asked = question(f"Save {amount} as", "the name of a file", f"comparison.{form}")
+        self.app.push_screen(asked, save)
+
+    def action_keep_grid(self) -> None:
+        """Keep what is compared as a grid of the person's own."""
+        if self._packages:
+            asked = question("Save as your own grid", "a name for it")
+            self.app.push_screen(asked, self._keep_grid)
+
+    def _keep_grid(self, name: str | None) -> None:
+        if not name:
+            return
+        if name in self.state.personal.grids:
+            words = f"You have a grid {name} already. Take another name, or remove that one first."
+            self.notify(words, severity="warning", markup=False)
+            return
+        slugs = tuple(package.slug for package in self._packages)
+        self.post_message(Keep(partial(with_grid, name=name, slugs=slugs)))
+        self.notify(f"Saved as {name}: it stands among the grids.", markup=False)
 
     def action_clear(self) -> None:
         """Take all marks away, when that is meant."""

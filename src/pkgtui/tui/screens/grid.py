@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
+import msgspec
 from textual import on
 from textual.containers import Vertical
 from textual.content import Content
@@ -14,12 +16,15 @@ from textual.widgets import Static
 from pkgtui import phrases
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
+from pkgtui.models.own_grids import find_grid, is_own, own_key
+from pkgtui.models.personal import with_grid, with_grid_renamed
 from pkgtui.text import emojize, one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.columns import FORTNIGHTS, mark_sign, package_columns, package_name
+from pkgtui.tui.dialogs import choice, question
 from pkgtui.tui.fitting import Column
 from pkgtui.tui.flowing import before, in_lines, room_in
-from pkgtui.tui.messages import OpenPackage
+from pkgtui.tui.messages import Keep, OpenPackage
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.package_list import PackageList
@@ -52,7 +57,7 @@ class GridScreen(CatalogScreen):
 
     def show_catalog(self, catalog: Catalog) -> None:
         """Show the grid as `catalog` has it."""
-        grid = catalog.grid(self._key)
+        grid = find_grid(catalog, self.state.personal, self._key)
         if grid is None:
             self.notify("This grid is no longer in the directory.", markup=False)
             return
@@ -70,6 +75,13 @@ class GridScreen(CatalogScreen):
     def scope(self) -> str:
         """The members of the grid."""
         return f"grid:{self._grid.slug}" if self._grid else ""
+
+    def command(self) -> Sequence[str]:
+        """The words of the command that prints what is shown."""
+        grid = self._grid
+        if grid is None or not is_own(grid):
+            return super().command()
+        return ("pkgtui", "compare", *self.state.personal.grids.get(grid.title, ()))
 
     def subject(self) -> Package | Grid | None:
         """The package under the cursor, or the grid where there is none."""
@@ -140,9 +152,24 @@ class GridScreen(CatalogScreen):
             lambda fact: fact.cell(package).strip(),
         )
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it showed a grid of the person's own that is no more."""
+        personal = self.state.personal
+        own = self._grid if self._grid is not None and is_own(self._grid) else None
+        return own is not None and own.title not in personal.grids
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to change only what the person made."""
+        if action in ("rename_grid", "remove_grid"):
+            return self._grid is not None and is_own(self._grid)
+        return super().check_action(action, parameters)
+
     def show_personal(self) -> None:
         """Show which members are marked, in either form."""
         super().show_personal()
+        if self.state.catalog is not None and self._grid is not None and is_own(self._grid):
+            self.show_catalog(self.state.catalog)
         self._show_turned()
 
     def _tell_leading(self) -> None:
@@ -153,6 +180,34 @@ class GridScreen(CatalogScreen):
             self.query_one("#turned").border_subtitle = Content(
                 f"{more}left and right move over the packages, enter opens {leading.title}"
             )
+
+    # -- a grid of the person's own ------------------------------------------------------
+
+    def action_rename_grid(self) -> None:
+        """Give the grid another name."""
+        if self._grid is not None:
+            asked = question("Rename your grid", "a name for it", self._grid.title)
+            self.app.push_screen(asked, self._rename)
+
+    def _rename(self, name: str | None) -> None:
+        grid = self._grid
+        if not name or grid is None or name == grid.title:
+            return
+        if name in self.state.personal.grids:
+            words = f"You have a grid {name} already."
+            self.notify(words, severity="warning", markup=False)
+            return
+        self._key, self._grid = own_key(name), msgspec.structs.replace(grid, title=name)
+        self.post_message(Keep(partial(with_grid_renamed, name=grid.title, other=name)))
+
+    def action_remove_grid(self) -> None:
+        """Remove the grid, when that is meant; its packages stay what they are."""
+        answers = [("keep", "Keep it"), ("remove", "Remove it")]
+        self.app.push_screen(choice("Remove your grid", answers), self._remove)
+
+    def _remove(self, answer: str | None) -> None:
+        if answer == "remove" and self._grid is not None:
+            self.post_message(Keep(partial(with_grid, name=self._grid.title, slugs=None)))
 
     def tell_left_out(self, table: Table[Any]) -> None:
         """Say which packages are out of view, and which one the keys are for."""

@@ -24,6 +24,7 @@ from pkgtui.models.order import (
     sorted_by,
     turned,
 )
+from pkgtui.models.own_grids import is_own, own_grids
 from pkgtui.models.personal import ListView, with_list
 from pkgtui.models.sorting import BY_STARS, GRID_SORTS, sort_grids, sort_rows
 from pkgtui.text import one_line
@@ -63,7 +64,12 @@ class GridsScreen(CatalogScreen):
         glyphs = self.state.glyphs
         with Horizontal():
             with Vertical(id="grids"):
-                yield Table[Grid](key=lambda grid: grid.id, glyphs=glyphs, empty="No grids.")
+                yield Table[Grid](
+                    key=lambda grid: grid.slug,
+                    glyphs=glyphs,
+                    empty="No grids.",
+                    mark=lambda grid: glyphs.own if is_own(grid) else "",
+                )
                 yield FilterBar(self.state, self._first_filter, of="grids")
             yield Table(
                 key=lambda package: package.id,
@@ -87,6 +93,11 @@ class GridsScreen(CatalogScreen):
         mark = ["--"] if words.startswith("-") else []
         return ["pkgtui", "grids", *order, *mark, *[words] * bool(words)]
 
+    def show_personal(self) -> None:
+        """Show the person's grids as they are now, and what is marked."""
+        super().show_personal()
+        self._arrange(keep_cursor=True)
+
     def subject(self) -> Package | Grid | None:
         """What is under the cursor of the pane in hand."""
         preview: Table[Package] = self.query_one("#preview", Table)
@@ -100,7 +111,10 @@ class GridsScreen(CatalogScreen):
         catalog = self.state.catalog
         if catalog is None:
             return
-        words, matching = self.query_one(FilterBar).words, self._matching(catalog)
+        words = self.query_one(FilterBar).words
+        own = own_grids(catalog, self.state.personal)
+        grids = (*own, *catalog.grids)
+        matching = self._matching(catalog, grids)
         self._grids.empty = f"No grid matches {words!r}." if words else "No grids."
         ordered = sort_grids(catalog, matching, self._order)
         self._grids.show(ordered, keep_cursor=keep_cursor)
@@ -108,8 +122,10 @@ class GridsScreen(CatalogScreen):
         first = self._order[0]
         is_descending = GRID_SORTS[first.id].descending != first.reversed
         self._grids.mark_sorted(first.id, glyphs.down if is_descending else glyphs.up)
-        amount = phrases.count(len(catalog.grids), "grid")
-        if len(ordered) != len(catalog.grids):
+        amount = phrases.count(len(grids), "grid")
+        if own:
+            amount += f", {len(own):,} {glyphs.own} your own"
+        if len(ordered) != len(grids):
             amount = f"{len(ordered):,} of {amount}"
         pane = self.query_one("#grids")
         pane.border_title = Content(
@@ -118,13 +134,13 @@ class GridsScreen(CatalogScreen):
         self.tell_left_out(self._grids)
         self._preview()
 
-    def _matching(self, catalog: Catalog) -> Sequence[Grid]:
+    def _matching(self, catalog: Catalog, grids: Sequence[Grid]) -> Sequence[Grid]:
         asked = self.query_one(FilterBar).asked
         if asked is None:
-            return catalog.grids
+            return grids
         from pkgtui.models.query import match_grids  # noqa: PLC0415 - seldom asked for at a start
 
-        return match_grids(catalog, catalog.grids, asked, self.state.now())
+        return match_grids(catalog, grids, asked, self.state.now())
 
     def tell_left_out(self, table: Table[Any]) -> None:
         """Say so where the list has its border, behind the filter."""
@@ -197,7 +213,7 @@ class GridsScreen(CatalogScreen):
 
     @on(Table.Selected, "#grids Table")
     def _open_grid(self, event: Table.Selected[Grid]) -> None:
-        self.post_message(OpenGrid(event.row.id))
+        self.post_message(OpenGrid(event.row.slug if is_own(event.row) else event.row.id))
 
     @on(Table.Selected, "#preview")
     def _open_package(self, event: Table.Selected[Package]) -> None:
