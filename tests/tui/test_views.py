@@ -74,6 +74,8 @@ async def test_a_view_of_a_grid_is_a_view_of_all_packages(tmp_path: Path) -> Non
         (("2",), "GridsScreen", ["grids"]),
         (("2", "S"), "GridsScreen", ["grids", "--sort", "-members"]),
         (("2", "enter", "a"), "GridScreen", ["packages", "grid:message-queues"]),
+        (("4",), "WatchlistScreen", ["packages", "is:watched"]),
+        (("5",), "ChangesScreen", ["changes"]),
         (("3", "enter"), "PackageScreen", ["show", "django-hazel-i18n"]),
     ],
 )
@@ -87,4 +89,4 @@ async def test_every_view_is_a_command(
         await viewer.opens(screen)
         await viewer.press("Y")
         await viewer.until(lambda: viewer.app.clipboard)
-        assert shlex.split(viewer.app.clipboard) == ["pkgtui", *command]
+        assert shlex.split(viewer.app.clipboard) == ["pkgtui", "--demo", *command]

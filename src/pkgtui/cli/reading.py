@@ -8,7 +8,8 @@ import msgspec
 
 from pkgtui.cli.common import BadData, Chosen, Failure, NoNetwork, WrongUsage, note
 from pkgtui.models.catalog import Catalog
-from pkgtui.paths import sample_file
+from pkgtui.models.changes import History
+from pkgtui.paths import sample_changes_file, sample_file
 from pkgtui.text import clean, one_line
 
 _LEAST_LIKENESS = 80
@@ -53,6 +54,22 @@ def read_catalog(chosen: Chosen) -> Cached:
     if store.notice:
         note(store.notice)
     return Cached(catalog, store.notice)
+
+
+def read_history(chosen: Chosen) -> History | None:
+    """Return what syncs have found changed, or the sample's; None where nothing can be read."""
+    from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - sqlite3 and msgspec with it
+    from pkgtui.store.errors import StoreError  # noqa: PLC0415 - likewise
+    from pkgtui.store.history import decode_history  # noqa: PLC0415 - likewise
+
+    if chosen.demo:
+        return decode_history(sample_changes_file().read_bytes())[1]
+    try:
+        with closing(CatalogStore.open(chosen.settings.site_cache)) as store:
+            return store.history()
+    except StoreError as error:
+        note(error)
+        return None
 
 
 def unknown_package(key: str, catalog: Catalog | None) -> WrongUsage:

@@ -74,6 +74,13 @@ class ChangesScreen(CatalogScreen):
         if self.state.history is not None:
             self._tell(self.state.history)
 
+    def command(self) -> Sequence[str]:
+        """The words of the command that prints what is shown."""
+        since = [] if self._all or self._since is None else ["--since", f"{self._since:%Y-%m-%d}"]
+        words = self.query_one(FilterBar).words
+        mark = ["--"] if words.startswith("-") else []
+        return ["pkgtui", "changes", *since, *mark, *[words] * bool(words)]
+
     def subject(self) -> Package | Grid | None:
         """What the change under the cursor concerns, if the directory still has it."""
         change, catalog = self._table.current, self.state.catalog

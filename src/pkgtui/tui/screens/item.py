@@ -167,4 +167,7 @@ class ItemScreen(StateScreen):
 
     def action_copy_command(self) -> None:
         """Copy the command that prints what is shown."""
-        self.post_message(CopyText(shlex.join(self.command())))
+        program, *words = self.command()
+        catalog = self.state.catalog
+        sample = ["--demo"] if catalog is not None and catalog.generation.sample else []
+        self.post_message(CopyText(shlex.join([program, *sample, *words])))

@@ -50,6 +50,10 @@ class WatchlistScreen(CatalogScreen):
         gone.border_title = "No longer in the directory: w watches them no longer"
         yield gone
 
+    def scope(self) -> str:
+        """What is watched."""
+        return "is:watched"
+
     def show_catalog(self, catalog: Catalog) -> None:
         """Show what of the watchlist `catalog` has, and what it has not."""
         rows, gone = catalog.row_by_slug, self.query_one("#gone", Table)
