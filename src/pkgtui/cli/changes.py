@@ -1,99 +1,133 @@
-"""``pkgtui changes``: what the syncs have found otherwise than before."""
+"""``pkgtui changes``: what syncs have found changed."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 
 import click
 import msgspec
 
-from pkgtui.cli.common import Chosen, note, pass_chosen, print_json, shared_options
-from pkgtui.cli.reading import read_catalog, read_history
+from pkgtui.cli.common import BadData, Chosen, note, pass_chosen, print_json, shared_options
+from pkgtui.cli.reading import read_catalog, read_history, read_personal
 from pkgtui.models.changes import Change, changes_since
-from pkgtui.models.news import WORDS, asked_for, detail, name
-from pkgtui.models.personal import Personal
+from pkgtui.models.news import WORDS, asked_for, detail, name, slug_of
 from pkgtui.phrases import count
+from pkgtui.text import fit
 from pkgtui.tui.present import glyphs_for
 
 _WIDEST_NAME = 40
+_KIND_CELLS = max(map(len, WORDS.values()))
 
 
 class Item(msgspec.Struct, frozen=True):
     """One change as ``changes --json`` prints it.
 
     Attributes:
-        seen_at: When the sync that found it ended.
-        package: The package's slug; None where it concerns a grid or the whole directory.
-        grid: The grid's slug, where it concerns one.
+        kind: What has changed.
+        seen_at: When the sync ended that found it.
+        package: Slug of the package concerned; None for a grid of its own.
+        grid: Slug of the grid concerned, if any.
         before: The version, the stars or the mark before; None for none.
-        after: The same now.
+        watched: Whether the package is on the watchlist.
     """
 
-    seen_at: datetime
     kind: str
+    seen_at: datetime
     package: str | None
     grid: str | None
-    title: str
     before: int | str | None
     after: int | str | None
+    watched: bool
 
 
 class Found(msgspec.Struct, frozen=True):
     """What ``changes --json`` prints.
 
     Attributes:
-        count: How many items follow.
-        total: How many changes are kept.
+        count: How many items follow, those that are watched first, then the newest.
+        total: How many there are.
+        dropped: How many more there were that are no longer kept.
+        since: The end of the sync with which comparing began.
     """
 
     count: int
     total: int
+    dropped: int
+    since: datetime
     items: list[Item]
 
 
 @click.command
-@click.argument("words", nargs=-1)
-@click.option(
-    "--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what was found on this day or later."
-)
+@click.argument("filter_", metavar="[FILTER]", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Also what the dashboard has shown.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=100, show_default=True, help="Changes at most."
+)
 @shared_options
 @pass_chosen
 def changes(
-    chosen: Chosen, words: tuple[str, ...], *, since: datetime | None, as_json: bool
+    chosen: Chosen, filter_: tuple[str, ...], *, everything: bool, as_json: bool, limit: int
 ) -> None:
-    """Tell what has changed, the newest first; WORDS filter it."""
+    """Tell what syncs have found changed since the dashboard last showed it.
+
+    FILTER leaves those whose words occur in what is told, or whose packages it finds.
+    """
     cached = read_catalog(chosen)
-    history = read_history(chosen)
-    if cached.catalog is None or history is None:
+    if (catalog := cached.catalog) is None:
         raise cached.missing()
-    found = history.changes
-    if since is not None:
-        first = since.replace(tzinfo=UTC) - datetime.resolution
-        found = changes_since(history, first)
-    shown = asked_for(found, cached.catalog, Personal(), " ".join(words), datetime.now(UTC))
+    if (history := read_history(chosen)) is None:
+        raise BadData("What has changed cannot be read")
+    personal = read_personal(chosen)
+    found = changes_since(history, None if everything else personal.visited)
+    line = " ".join(filter_)
+    matching = asked_for(found, catalog, personal, line, datetime.now(UTC)) if line else found
+    watched = {one.slug for one in personal.watched}
+    shown = sorted(matching, key=lambda change: slug_of(change) not in watched)[:limit]
     if as_json:
-        print_json(Found(len(shown), len(history.changes), [_item(change) for change in shown]))
+        items = [_item(change, watched) for change in shown]
+        print_json(Found(len(items), len(matching), history.dropped, history.since, items))
         return
-    width = min(max((len(name(change)) for change in shown), default=0), _WIDEST_NAME)
-    to = glyphs_for(os.environ).to
-    for change in shown:
-        line = f"{change.seen_at:%Y-%m-%d}  {name(change):<{width}}  {WORDS[change.kind]:<14}"
-        click.echo(f"{line}  {detail(change, to)}".rstrip())
+    for row in _rows(shown, watched):
+        click.echo(row)
     if not shown:
-        note("No change was found")
-    if history.dropped:
-        note(f"{count(history.dropped, 'older change')} are no longer kept")
+        older = len(history.changes) - len(found)
+        more = f"{count(older, 'older change')} with --all" if older else ""
+        note("No change matches" if line and found else "Nothing has changed", more)
+    elif len(shown) < len(matching):
+        note(f"These are {len(shown)} of {count(len(matching), 'change')}; --limit shows more")
 
 
-def _item(change: Change) -> Item:
+def _item(change: Change, watched: Collection[str]) -> Item:
+    slug = slug_of(change)
     return Item(
-        change.seen_at,
-        change.kind,
-        change.package.slug if change.package else None,
-        change.grid.slug if change.grid else None,
-        name(change),
-        change.before,
-        change.after,
+        kind=change.kind,
+        seen_at=change.seen_at,
+        package=slug,
+        grid=None if change.grid is None else change.grid.slug,
+        before=change.before,
+        after=change.after,
+        watched=slug in watched,
     )
+
+
+def _named(change: Change) -> str:
+    named = change.package or change.grid
+    return name(change) if named is None else named.slug
+
+
+def _rows(shown: Sequence[Change], watched: Collection[str]) -> Iterator[str]:
+    glyphs = glyphs_for(os.environ)
+    width = min(max((len(_named(it)) for it in shown), default=0), _WIDEST_NAME)
+    for change in shown:
+        sign = glyphs.watched if slug_of(change) in watched else " "
+        yield "  ".join(
+            (
+                f"{change.seen_at.date()} {sign}",
+                fit(_named(change), width, glyphs.ellipsis),
+                f"{WORDS[change.kind]:<{_KIND_CELLS}}",
+                detail(change, glyphs.to),
+            )
+        ).rstrip()

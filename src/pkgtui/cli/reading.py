@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pkgtui.cli.common import BadData, Chosen, Failure, NoNetwork, WrongUsage, note
 from pkgtui.models.catalog import Catalog
-from pkgtui.models.changes import History
-from pkgtui.paths import sample_changes_file, sample_file
+from pkgtui.models.personal import Personal
+from pkgtui.paths import data_dir, sample_changes_file, sample_file
 from pkgtui.text import clean, one_line
+
+if TYPE_CHECKING:
+    from pkgtui.models.changes import History
 
 _LEAST_LIKENESS = 80
 
@@ -57,8 +62,8 @@ def read_catalog(chosen: Chosen) -> Cached:
 
 
 def read_history(chosen: Chosen) -> History | None:
-    """Return what syncs have found changed, or the sample's; None where nothing can be read."""
-    from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - sqlite3 and msgspec with it
+    """Return what syncs have found changed, up to the catalog that is shown; otherwise None."""
+    from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - likewise
     from pkgtui.store.errors import StoreError  # noqa: PLC0415 - likewise
     from pkgtui.store.history import decode_history  # noqa: PLC0415 - likewise
 
@@ -70,6 +75,19 @@ def read_history(chosen: Chosen) -> History | None:
     except StoreError as error:
         note(error)
         return None
+
+
+def read_personal(chosen: Chosen) -> Personal:
+    """Return what the person has made; what cannot be read is told, and counts as nothing."""
+    from pkgtui.personal import PersonalError, PersonalFile  # noqa: PLC0415 - likewise
+
+    if chosen.demo:
+        return Personal()
+    try:
+        return PersonalFile(data_dir(os.environ)).read()
+    except PersonalError as error:
+        note(error)
+        return Personal()
 
 
 def unknown_package(key: str, catalog: Catalog | None) -> WrongUsage:

@@ -47,7 +47,12 @@ _PLAIN: Mapping[Kind, str] = {
 def name(change: Change) -> str:
     """What has changed, by its title."""
     named = change.package or change.grid
-    return "The directory" if named is None else one_line(named.title) or named.slug
+    return "The directory" if named is None else one_line(named.title or named.slug)
+
+
+def slug_of(change: Change) -> str | None:
+    """The slug of the package concerned; None where it is no package."""
+    return None if change.package is None else change.package.slug
 
 
 def detail(change: Change, to: str) -> str:
@@ -59,7 +64,7 @@ def detail(change: Change, to: str) -> str:
         case Kind.NEW:
             told = "no release" if change.after is None else f"version {_text(change.after)}"
         case Kind.JOINED | Kind.LEFT if change.grid is not None:
-            told = one_line(change.grid.title) or change.grid.slug
+            told = one_line(change.grid.title or change.grid.slug)
         case Kind.STARS:
             told = _stars(change, to)
         case Kind.QUIET:

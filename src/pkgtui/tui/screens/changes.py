@@ -14,7 +14,7 @@ from pkgtui import phrases
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.changes import Change, History, changes_since
 from pkgtui.models.entries import Grid, Package
-from pkgtui.models.news import WORDS, asked_for, detail, name
+from pkgtui.models.news import WORDS, asked_for, detail, name, slug_of
 from pkgtui.models.personal import with_visited
 from pkgtui.tui import bindings
 from pkgtui.tui.fitting import Column
@@ -76,10 +76,8 @@ class ChangesScreen(CatalogScreen):
 
     def command(self) -> Sequence[str]:
         """The words of the command that prints what is shown."""
-        since = [] if self._all or self._since is None else ["--since", f"{self._since:%Y-%m-%d}"]
         words = self.query_one(FilterBar).words
-        mark = ["--"] if words.startswith("-") else []
-        return ["pkgtui", "changes", *since, *mark, *[words] * bool(words)]
+        return ("pkgtui", "changes", *["--all"] * self._all, *[words] * bool(words))
 
     def subject(self) -> Package | Grid | None:
         """What the change under the cursor concerns, if the directory still has it."""
@@ -121,7 +119,7 @@ class ChangesScreen(CatalogScreen):
         self.tell_left_out(self._table)
 
     def _watches(self, change: Change) -> bool:
-        return change.package is not None and self.state.watches(change.package.slug)
+        return _is_watched(change, self.state)
 
     def _tell(self, history: History) -> None:
         """Say how much is shown, since when, and how much of it is of what is watched."""
@@ -192,11 +190,16 @@ class ChangesScreen(CatalogScreen):
                 self.notify(words, markup=False)
 
 
+def _is_watched(change: Change, state: State) -> bool:
+    slug = slug_of(change)
+    return slug is not None and state.watches(slug)
+
+
 def _columns(state: State) -> Sequence[Column[Change]]:
     glyphs = state.glyphs
 
     def named(change: Change) -> str:
-        is_watched = change.package is not None and state.watches(change.package.slug)
+        is_watched = _is_watched(change, state)
         return f"{glyphs.watched} {name(change)}" if is_watched else name(change)
 
     return (
