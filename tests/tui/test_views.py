@@ -75,7 +75,7 @@ async def test_a_view_of_a_grid_is_a_view_of_all_packages(tmp_path: Path) -> Non
         (("2", "S"), "GridsScreen", ["grids", "--sort", "-members"]),
         (("2", "enter", "a"), "GridScreen", ["packages", "grid:message-queues"]),
         (("4",), "WatchlistScreen", ["packages", "is:watched"]),
-        (("5",), "ChangesScreen", ["changes"]),
+        (("5",), "ChangesScreen", ["changes", "--all"]),
         (("3", "enter"), "PackageScreen", ["show", "django-hazel-i18n"]),
     ],
 )

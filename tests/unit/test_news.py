@@ -155,7 +155,7 @@ def told(result: Result) -> list[list[str]]:
 def test_changes_are_printed_a_line_each_what_is_watched_first(run: Run) -> None:
     keep(watched=(Watched("package-3"),))
     assert told(run()) == [
-        ["2026-02-17", "◆", "package-3", "new", "version", "1.0", "→", "2.0"],
+        ["2026-02-17", "◎", "package-3", "new", "version", "1.0", "→", "2.0"],
         ["2026-02-17", "mailer", "left", "the", "site", "no", "longer", "listed"],
         ["2026-02-17", "package-1", "new", "version", "1.0", "→", "2.0"],
     ]

@@ -47,7 +47,7 @@ class Found(msgspec.Struct, frozen=True):
 
     Attributes:
         count: How many items follow, those that are watched first, then the newest.
-        total: How many there are.
+        total: How many are kept.
         dropped: How many more there were that are no longer kept.
         since: The end of the sync with which comparing began.
     """
@@ -62,14 +62,26 @@ class Found(msgspec.Struct, frozen=True):
 @click.command
 @click.argument("filter_", metavar="[FILTER]", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Also what the dashboard has shown.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z"]),
+    metavar="DAY",
+    help="What was found since, such as 2026-02-09, whatever the dashboard has shown.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option(
     "--limit", type=click.IntRange(min=1), default=100, show_default=True, help="Changes at most."
 )
 @shared_options
 @pass_chosen
-def changes(
-    chosen: Chosen, filter_: tuple[str, ...], *, everything: bool, as_json: bool, limit: int
+def changes(  # noqa: PLR0913 - click passes one for each option
+    chosen: Chosen,
+    filter_: tuple[str, ...],
+    *,
+    everything: bool,
+    since: datetime | None,
+    as_json: bool,
+    limit: int,
 ) -> None:
     """Tell what syncs have found changed since the dashboard last showed it.
 
@@ -81,14 +93,17 @@ def changes(
     if (history := read_history(chosen)) is None:
         raise BadData("What has changed cannot be read")
     personal = read_personal(chosen)
-    found = changes_since(history, None if everything else personal.visited)
+    seen = personal.visited if since is None else since
+    if seen is not None and seen.tzinfo is None:
+        seen = seen.replace(tzinfo=UTC) - datetime.resolution  # The day itself is meant, too.
+    found = changes_since(history, None if everything else seen)
     line = " ".join(filter_)
     matching = asked_for(found, catalog, personal, line, datetime.now(UTC)) if line else found
     watched = {one.slug for one in personal.watched}
     shown = sorted(matching, key=lambda change: slug_of(change) not in watched)[:limit]
     if as_json:
         items = [_item(change, watched) for change in shown]
-        print_json(Found(len(items), len(matching), history.dropped, history.since, items))
+        print_json(Found(len(items), len(history.changes), history.dropped, history.since, items))
         return
     for row in _rows(shown, watched):
         click.echo(row)

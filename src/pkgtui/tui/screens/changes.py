@@ -77,7 +77,11 @@ class ChangesScreen(CatalogScreen):
     def command(self) -> Sequence[str]:
         """The words of the command that prints what is shown."""
         words = self.query_one(FilterBar).words
-        return ("pkgtui", "changes", *["--all"] * self._all, *[words] * bool(words))
+        # That they have been seen is kept at once: without a moment nothing would be new.
+        is_all = self._all or self._since is None
+        since = ["--all"] if is_all else ["--since", f"{self._since:%Y-%m-%dT%H:%M:%S.%f%z}"]
+        mark = ["--"] if words.startswith("-") else []
+        return ("pkgtui", "changes", *since, *mark, *[words] * bool(words))
 
     def subject(self) -> Package | Grid | None:
         """What the change under the cursor concerns, if the directory still has it."""

@@ -75,10 +75,6 @@ class WatchlistScreen(CatalogScreen):
         """Let the note flow into the new width."""
         self._show_note()
 
-    def scope(self) -> str:
-        """The filter that finds among all packages those that are watched."""
-        return "is:watched"
-
     def subject(self) -> Package | None:
         """The package under the cursor."""
         return None if self._gone is not None else self.query_one(PackageList).current
