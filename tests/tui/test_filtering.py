@@ -18,6 +18,7 @@ from tests.tui.harness import (
 
 from pkgtui.models.personal import ListView, with_list
 from pkgtui.models.query import match_rows, parse
+from pkgtui.models.standing import GONE, marks_by_row
 from pkgtui.paths import data_dir
 from pkgtui.personal import PersonalFile
 from pkgtui.tui.widgets.filter_bar import FilterBar
@@ -26,12 +27,13 @@ from pkgtui.tui.widgets.offers import Offers
 
 
 def _found(viewer: Viewer, text: str) -> set[str]:
-    """Slugs of what the filter finds, the archived left out as the list does."""
+    """Slugs of what the filter finds, those that are gone left out as the list does."""
     catalog = viewer.app.state.catalog
     assert catalog is not None
-    rows = match_rows(catalog, catalog.all_rows, parse(text), viewer.app.state.now())
-    packages = [catalog.packages[row] for row in rows]
-    return {package.slug for package in packages if not catalog.is_archived(package)}
+    now = viewer.app.state.now()
+    rows = match_rows(catalog, catalog.all_rows, parse(text), now)
+    marked = marks_by_row(catalog, now)
+    return {catalog.packages[row].slug for row in rows if GONE.isdisjoint(marked[row][:1])}
 
 
 def _shown(viewer: Viewer) -> set[str]:
@@ -64,7 +66,7 @@ async def test_facts_filter_as_they_are_typed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-async def test_what_is_wrong_is_told_and_the_last_good_filter_stays(
+async def test_what_is_wrong_is_told_and_the_rest_goes_on_filtering(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     async with viewing_sample(tmp_path, size) as viewer:
@@ -73,7 +75,8 @@ async def test_what_is_wrong_is_told_and_the_last_good_filter_stays(
         await viewer.sees("filter: stars:>500")
         await _type(viewer, " forks:many")
         await viewer.sees("forks: takes a number such as >200", "not 'many'.")
-        assert _shown(viewer) == _found(viewer, "stars:>500 forks")
+        assert viewer.app.screen.query_one(FilterBar).words == "stars:>500"
+        await viewer.until(lambda: _shown(viewer) == _found(viewer, "stars:>500"))
         wrong = _input(viewer)._value.spans
         assert [(it.start, it.end, str(it.style)) for it in wrong] == [(11, 21, "bold underline")]
         await viewer.press("enter")
@@ -157,3 +160,17 @@ async def test_what_is_gone_is_shown_to_who_asks_for_it(tmp_path: Path) -> None:
         await viewer.press("home", "-")
         await viewer.sees("filter: -is:archived")
         assert not any(catalog.is_archived(package) for package in viewer.rows())
+
+
+async def test_the_search_takes_the_same_language(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path) as viewer:
+        await viewer.press("slash")
+        await viewer.opens("SearchScreen")
+        await viewer.press(*"procrastniate is:re", "tab")
+        await viewer.sees("procrastniate is:released", "1 hit")
+        assert [hit.slug for hit in viewer.rows("#hits")] == ["procrastinate"]
+        await viewer.press(*" stars:x")
+        await viewer.sees("stars: takes a number such as >200")
+        assert [hit.slug for hit in viewer.rows("#hits")] == ["procrastinate"]
+        await viewer.press("enter")
+        await viewer.opens("PackageScreen")

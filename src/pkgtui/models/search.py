@@ -9,7 +9,7 @@ or a word in it, starts with what was typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -96,14 +96,18 @@ class SearchIndex:
     """The texts of one catalog, ready to be searched.
 
     Building it takes some 30 ms for 5,400 packages, a search some milliseconds.
+
+    Attributes:
+        entries: Packages and grids; equally good hits stand in this order.
     """
 
     def __init__(self, catalog: Catalog) -> None:
-        # Equally good hits stand in this order: by stars, a grid's members counting as its stars.
+        # By stars, a grid's members counting as its stars.
         by_stars = sort_rows(catalog, catalog.all_rows, BY_STARS)
         entries: list[_Entry] = [*map(catalog.packages.__getitem__, by_stars), *catalog.grids]
         entries.sort(key=_weight, reverse=True)
-        self._entries = entries
+        self.catalog = catalog
+        self.entries: Sequence[_Entry] = entries
         self._names = [_marked_names(it.title, it.slug) for it in entries]
         self._descriptions = [f" {' '.join(_words(it.description))} " for it in entries]
         self._people = [_people(it) for it in entries]
@@ -117,25 +121,30 @@ class SearchIndex:
 
         Only the first 200 characters and 8 words count. No word, no hit.
         """
+        return self.best(self.scores(words), limit)
+
+    def scores(self, words: str) -> dict[int, int]:
+        """Return how well each entry that matches, by its position, does so."""
         line = one_line(clean(words[:_LONGEST]))
-        if not _words(line):
-            return Results((), 0)
-        scores = self._scores(line)
+        return self._scores(line) if _words(line) else {}
+
+    def best(self, scores: Mapping[int, int], limit: int) -> Results:
+        """Return the hits that `scores` speak of, best first."""
         best = sorted(scores)
         best.sort(key=scores.__getitem__, reverse=True)
-        hits = tuple(_hit(self._entries[at], scores[at]) for at in best[:limit])
-        rest = frozenset(_key(self._entries[at]) for at in best[limit:])
+        hits = tuple(_hit(self.entries[at], scores[at]) for at in best[:limit])
+        rest = frozenset(_key(self.entries[at]) for at in best[limit:])
         return Results(hits, len(best), rest)
 
     def _scores(self, line: str) -> dict[int, int]:
         """How well each matching entry, by its position, matches `line`."""
-        everywhere = range(len(self._entries))
+        everywhere = range(len(self.entries))
         words = [word for word in line.split() if _WORDS.search(word)][:_MOST_WORDS]
         scores = self._find_all(words, everywhere) if len(words) > 1 else {}
         whole = self._find(_Needle(line), everywhere, forgiving=not scores)
         scores.update({at: max(score, scores.get(at, 0)) for at, score in whole.items()})
         for at in [at for at, score in scores.items() if score == _WHOLE_NAME]:
-            entry = self._entries[at]
+            entry = self.entries[at]
             if fold(line) in (fold(one_line(entry.title[:_LONGEST])), fold(entry.slug)):
                 scores[at] = _AS_WRITTEN
         return scores

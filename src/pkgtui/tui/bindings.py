@@ -124,6 +124,7 @@ SEARCH: list[BindingType] = [
     _bind("search.open", "enter", "screen.open_hit", "Open", display="enter", show=True),
     _bind("search.down", "down,ctrl+n", "screen.hit(1)", "Next", show=True),
     _bind("search.up", "up,ctrl+p", "screen.hit(-1)", "Previous", show=True),
+    _bind("search.complete", "tab", "complete", "Complete, or to the hits", show=True),
     _bind("search.page_down", "pagedown", "screen.hit_page(1.0)", "Page down"),
     _bind("search.page_up", "pageup", "screen.hit_page(-1.0)", "Page up"),
 ]

@@ -15,6 +15,8 @@ from pkgtui import phrases
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
 from pkgtui.models.hits import SearchHit
+from pkgtui.models.query import EVERYTHING, PACKAGE_KEYS, Query
+from pkgtui.models.query.finding import asks_for_facts, find
 from pkgtui.models.search import Hit, Results, merge
 from pkgtui.text import emojize, one_line
 from pkgtui.tui import bindings
@@ -25,8 +27,9 @@ from pkgtui.tui.messages import AskSite, OpenGrid, OpenPackage
 from pkgtui.tui.present import sparkline
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
-from pkgtui.tui.widgets.line_input import LineInput
 from pkgtui.tui.widgets.notes import note_below
+from pkgtui.tui.widgets.offers import Offers
+from pkgtui.tui.widgets.query_input import QueryInput
 from pkgtui.tui.widgets.table import Table
 
 ASK_AFTER = 0.4
@@ -39,10 +42,17 @@ PREVIEW_LINES = 2
 NO_RESULTS = Results((), 0)
 
 
-class SearchInput(LineInput):
-    """Takes the words; the keys that move and open go to the hits."""
+class SearchInput(QueryInput):
+    """Takes what is asked for; the keys that move and open go to the hits."""
 
     BINDINGS = bindings.SEARCH
+
+    def action_complete(self) -> None:
+        """Take what is offered; where nothing is, the keys go to the hits."""
+        if self.is_offering or not self.value:
+            super().action_complete()
+        else:
+            self.screen.focus_next()
 
 
 class SearchScreen(CatalogScreen):
@@ -56,12 +66,15 @@ class SearchScreen(CatalogScreen):
 
     def __init__(self, state: State) -> None:
         super().__init__(state)
+        self._asked: Query = EVERYTHING
         self._results = NO_RESULTS
         self._site_said = ""
 
     def body(self) -> Iterable[Widget]:
         """Lay out input, hits and preview."""
-        yield SearchInput("name, words or a person")
+        offers = Offers(self.state.glyphs)
+        hint = "name, words, a person, stars:>10 ... tab shows what can be asked for"
+        yield SearchInput(self.state, PACKAGE_KEYS, offers, hint)
         table = Table[Hit](
             key=lambda hit: (hit.type, hit.slug),
             glyphs=self.state.glyphs,
@@ -70,6 +83,7 @@ class SearchScreen(CatalogScreen):
         )
         yield table
         yield Static(id="preview", markup=False)
+        yield offers
 
     def show_catalog(self, catalog: Catalog) -> None:
         """Search in `catalog`, which is the state's."""
@@ -108,7 +122,7 @@ class SearchScreen(CatalogScreen):
 
     @property
     def _words(self) -> str:
-        return self.query_one(Input).value.strip()
+        return self.query_one(SearchInput).value.strip()
 
     def tell_left_out(self, table: Table[Any]) -> None:
         """Say so with the keys that show them: those of the hits come behind a tab."""
@@ -153,11 +167,15 @@ class SearchScreen(CatalogScreen):
         )
 
     def _search(self) -> None:
+        """Find what is typed, without a word that is wrong."""
+        read = self.query_one(SearchInput).read()
+        if read is None:
+            return
+        _, self._asked = read
+        self._results = NO_RESULTS
         index = self.state.make_index()
-        if self._words and index is not None:
-            self._results = index.search(self._words)
-        else:
-            self._results = NO_RESULTS
+        if index is not None:
+            self._results = find(index, self._asked, self.state.now(), self.state.personal)
         self._show_results(keep_cursor=False)
 
     def _show_results(self, *, keep_cursor: bool) -> None:
@@ -180,7 +198,7 @@ class SearchScreen(CatalogScreen):
         if not self._words:
             packages = phrases.count(len(catalog.packages), "package")
             return f"Type to search {packages} and {phrases.count(len(catalog.grids), 'grid')}."
-        return "Nothing matches these words."
+        return "Nothing matches."
 
     def _show_preview(self) -> None:
         self.query_one("#preview", Static).update(self._describe(), layout=False)
@@ -219,10 +237,12 @@ class SearchScreen(CatalogScreen):
     @on(Input.Changed)
     def _changed(self) -> None:
         self._site_said = ""
-        self._search()
         if self._asking is not None:
             self._asking.stop()
-        if len(self._words) >= ASK_FROM:
+        self._search()
+        # What the site does not tell of its hits, nobody can ask of them.
+        is_site_search = not (self.query_one(SearchInput).wrong or asks_for_facts(self._asked))
+        if is_site_search and len(self._words) >= ASK_FROM:
             self._asking = self.set_timer(ASK_AFTER, self._ask_site)
 
     def _ask_site(self) -> None:

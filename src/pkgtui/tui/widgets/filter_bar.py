@@ -19,7 +19,7 @@ class FilterBar(Widget):
     """Hidden until it is opened; the input in it is made when it is first wanted.
 
     Attributes:
-        words: What the list is filtered by: of what was typed, the last that could be read.
+        words: What the list is filtered by: of what was typed, what could be read.
         asked: The same, read; None where nothing was typed.
     """
 
@@ -60,10 +60,11 @@ class FilterBar(Widget):
             await self.mount(self._input, offers)
         self._input.focus()
 
-    def filter_by(self, words: str, asked: Query | None) -> None:
+    def filter_by(self, words: str, asked: Query) -> None:
         """Filter by `words`, which ask for `asked`; the same in other words changes nothing."""
-        if asked != self.asked:
-            self.words, self.asked = words.strip() if asked else "", asked
+        wanted = asked if words else None
+        if wanted != self.asked:
+            self.words, self.asked = words, wanted
             self.post_message(self.Changed())
 
     def take(self, words: str) -> None:

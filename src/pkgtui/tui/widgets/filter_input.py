@@ -26,7 +26,7 @@ class FilterInput(QueryInput):
         keys: Keys,
         offers: Offers,
         words: str,
-        take: Callable[[str, Query | None], None],
+        take: Callable[[str, Query], None],
     ) -> None:
         """Begin with `words`, and `take` what is typed as soon as it can be read."""
         hint = f"words, -word, {next(iter(keys))}:>10 ... tab shows what can be asked for"
@@ -42,24 +42,24 @@ class FilterInput(QueryInput):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        asked = self.read()
-        if asked is not None:
-            # More may have been typed since the event was sent.
-            self._take(self.value, asked)
+        self._take_typed()
+
+    def _take_typed(self) -> None:
+        read = self.read()
+        if read is not None:
+            self._take(*read)
 
     def action_keep(self) -> None:
         """Give the keys back; the filter stays. What cannot be read is to be mended first."""
-        asked = self.read()
-        if asked is None:
+        self._take_typed()
+        if self.wrong:
             self.tell_wrong()
         else:
-            self._take(self.value, asked)
             self.post_message(FilterBar.Closed())
 
     def action_drop(self) -> None:
         """Empty the input and give the keys back."""
         with self.prevent(Input.Changed):
             self.value = ""
-        self.read()
-        self._take("", None)
+        self._take_typed()
         self.post_message(FilterBar.Closed())

@@ -44,18 +44,36 @@ class QueryInput(LineInput):
         self._taken: int | None = None
         self._before = self._after = ""
 
-    def read(self) -> Query | None:
-        """Read what is typed and show what may follow; None when it cannot be read."""
-        asked = self._parse()
-        if self.value != self._after:
+    @property
+    def is_offering(self) -> bool:
+        """Whether something is shown that Tab takes."""
+        return bool(self._completions)
+
+    @property
+    def wrong(self) -> str:
+        """Why what is typed cannot be read as a whole; empty when it can."""
+        return str(self._underline.error or "")
+
+    def read(self) -> tuple[str, Query] | None:
+        """Read what is typed and show what may follow.
+
+        Returns the words that could be read, without the one that is wrong, and what they ask
+        for; None when that is not to be told.
+        """
+        text = self.value
+        read, self._underline.error = self._parse(text)
+        if text != self._after:
             self._completions, self._taken = self._complete(_LEAST_TYPED), None
         self._show_offers()
-        return asked
+        if (error := self._underline.error) is not None:
+            text = f"{text[: error.start]}{text[error.end :]}"
+            read, _ = self._parse(text)
+        return None if read is None else (text.strip(), read)
 
     def action_complete(self) -> None:
         """Take the first of what is offered, or the next one when one was taken."""
-        if self._taken is None:
-            self._completions, self._before = self._complete(0), self.value
+        if self._taken is None or self.value != self._after:
+            self._completions, self._before, self._taken = self._complete(0), self.value, None
         if not self._completions:
             return
         self._taken = 0 if self._taken is None else (self._taken + 1) % len(self._completions)
@@ -66,13 +84,11 @@ class QueryInput(LineInput):
         self.value = text
         self.cursor_position = it.start + len(it.text)
 
-    def _parse(self) -> Query | None:
-        self._underline.error = None
+    def _parse(self, text: str) -> tuple[Query | None, QueryError | None]:
         try:
-            return parse(self.value, self._keys)
+            return parse(text, self._keys), None
         except QueryError as error:
-            self._underline.error = error
-            return None
+            return None, error
 
     def _complete(self, least: int) -> Sequence[Completion]:
         catalog = self._state.catalog
@@ -86,20 +102,19 @@ class QueryInput(LineInput):
         ]
 
     def _show_offers(self) -> None:
-        error = self._underline.error
         if not self.has_focus:
             self._offers.hide()
         elif self._completions:
             self._offers.offer(self._completions, self._taken, self.region)
-        elif error is not None:
-            self._offers.tell(str(error), self.region)
         else:
-            self._offers.hide()
+            self.tell_wrong()
 
     def tell_wrong(self) -> None:
         """Say what is wrong, whatever else is offered."""
-        if self._underline.error is not None:
-            self._offers.tell(str(self._underline.error), self.region)
+        if self.wrong:
+            self._offers.tell(self.wrong, self.region)
+        else:
+            self._offers.hide()
 
     @on(events.Blur)
     def _hide_offers(self) -> None:
