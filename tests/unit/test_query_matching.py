@@ -17,6 +17,7 @@ from tests.unit.queries import queries
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
 from pkgtui.models.health import Verdict, verdict
+from pkgtui.models.people import is_orphaned
 from pkgtui.models.personal import Personal, Watched
 from pkgtui.models.query import GRID_KEYS, Query, match_grids, match_rows, parse
 from pkgtui.models.query.nodes import Fact, Not, both, either
@@ -310,6 +311,8 @@ def test_marks_and_health_are_those_that_are_shown(catalog: Catalog) -> None:
         marked = [it for it in catalog.packages if mark in marks(catalog, it, NOW)]
         assert all_for(f"is:{mark}") == marked
     assert all_for("is:stale") == [it for it in catalog.packages if is_stale(catalog, it, NOW)]
+    left = [it for it in catalog.packages if is_orphaned(catalog, it, NOW)]
+    assert all_for("is:orphaned") == left
     for one in Verdict:
         judged = [it for it in catalog.packages if verdict(catalog, it, NOW) is one]
         assert all_for(f"health:{one}") == judged

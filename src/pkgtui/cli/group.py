@@ -17,7 +17,7 @@ UNREAD = 141
 class LateGroup(click.Group):
     """Commands that are imported when they are asked for: each is in the module of its name."""
 
-    NAMES = ("changes", "compare", "search", "show", "status", "sync")
+    NAMES = ("changes", "compare", "grids", "packages", "search", "show", "status", "sync")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Literal
 
 import click
@@ -18,8 +19,13 @@ from pkgtui.cli.common import (
     print_json,
     shared_options,
 )
+from pkgtui.cli.filtering import read_filter, read_personal
 from pkgtui.cli.reading import Cached, read_catalog
 from pkgtui.models.catalog import Catalog
+from pkgtui.models.personal import Personal
+from pkgtui.models.query import Query
+from pkgtui.models.query.finding import asks_for_facts, find
+from pkgtui.models.search import SearchIndex
 from pkgtui.phrases import count
 from pkgtui.text import one_line
 from pkgtui.tui.present import glyphs_for
@@ -64,10 +70,18 @@ class Found(msgspec.Struct, frozen=True):
 @shared_options
 @pass_chosen
 def search(chosen: Chosen, words: tuple[str, ...], *, as_json: bool, limit: int) -> None:
-    """Find packages and grids by WORDS, the best first."""
-    line = " ".join(words)
+    """Find packages and grids by WORDS, the best first.
+
+    Words may be misspelled; terms of a filter, such as stars:>200, hold for what is found.
+    """
+    asked = read_filter(words)
     cached = read_catalog(chosen)
-    found = _in_catalog(cached.catalog, line, limit) or _at_site(chosen, cached, line, limit)
+    if cached.catalog is not None:
+        found = _in_catalog(cached.catalog, asked, read_personal(chosen), limit)
+    elif asks_for_facts(asked):
+        raise cached.missing()
+    else:
+        found = _at_site(chosen, cached, " ".join(words), limit)
     if as_json:
         print_json(found)
         return
@@ -79,12 +93,8 @@ def search(chosen: Chosen, words: tuple[str, ...], *, as_json: bool, limit: int)
         note(f"These are {found.count} of {count(found.total, 'hit')}; --limit shows more")
 
 
-def _in_catalog(catalog: Catalog | None, line: str, limit: int) -> Found | None:
-    if catalog is None:
-        return None
-    from pkgtui.models.search import SearchIndex  # noqa: PLC0415 - rapidfuzz with it
-
-    results = SearchIndex(catalog).search(line, limit)
+def _in_catalog(catalog: Catalog, asked: Query, personal: Personal, limit: int) -> Found:
+    results = find(SearchIndex(catalog), asked, datetime.now(UTC), personal, limit)
     items = [Item(hit.type, hit.slug, hit.title, hit.score) for hit in results.hits]
     return Found(len(items), results.total, items)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
 from pkgtui.models.health import Verdict, scores, verdict_of
+from pkgtui.models.people import is_orphaned
 from pkgtui.models.personal import Personal
 from pkgtui.models.query.kinds import UNKNOWN, Choice, Listed, Rows, Test
 from pkgtui.models.query.versions import ANY, NONE
@@ -88,6 +89,11 @@ def _released(listed: Listed, rows: Rows) -> list[int]:
     return [row for row in rows if column[row] == ANY]
 
 
+def _orphaned(listed: Listed, rows: Rows) -> list[int]:
+    catalog, entries = listed.catalog, listed.entries
+    return [row for row in rows if is_orphaned(catalog, entries[row], listed.now)]
+
+
 RELEASE = _one_of(
     "release",
     _release,
@@ -120,6 +126,7 @@ IS = Choice(
     {mark.value: (WORDS[mark], _marked(mark)) for mark in Mark}
     | {
         "stale": ("any of these but quiet", _standing(_is_stale)),
+        "orphaned": ("everybody who contributed went quiet with it", _orphaned),
         "released": ("a version is known", _released),
         "watched": ("on your watchlist", _of_slugs(_watched)),
         "marked": ("marked for comparing", _of_slugs(_basket)),

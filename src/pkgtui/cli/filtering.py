@@ -1,0 +1,76 @@
+"""Filters and orders as the commands take them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import IO, Any
+
+import click
+
+from pkgtui.cli.common import Chosen, WrongUsage, note
+from pkgtui.models.order import Order, Sortable, order_of
+from pkgtui.models.personal import Personal
+from pkgtui.models.query import PACKAGE_KEYS, Keys, Query, QueryError, parse
+from pkgtui.paths import data_dir
+from pkgtui.personal import PersonalError, PersonalFile
+from pkgtui.text import clean
+
+_INDENT = "  "
+
+
+class WrongFilter(WrongUsage):
+    """A filter cannot be read; shows where."""
+
+    def __init__(self, text: str, error: QueryError) -> None:
+        super().__init__(error)
+        # Sign for sign, so that what points at a place still does.
+        shown = "".join(sign if clean(f"|{sign}") == f"|{sign}" else "?" for sign in text)
+        self._line = shown.replace("\n", " ").replace("\t", " ")
+        self._start, self._end = error.start, error.end
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print what is wrong, and under the filter signs that point at it."""
+        from rich.cells import cell_len  # noqa: PLC0415 - only a mistake needs its tables
+
+        super().show(file)
+        before = cell_len(self._line[: self._start])
+        wrong = cell_len(self._line[self._start : self._end])
+        click.echo(f"{_INDENT}{self._line}", file=file, err=True)
+        click.echo(f"{_INDENT}{' ' * before}{'^' * max(wrong, 1)}", file=file, err=True)
+
+
+def read_filter(words: Sequence[str], keys: Keys = PACKAGE_KEYS) -> Query:
+    """Read the words of a command line as one filter.
+
+    Raises:
+        WrongFilter: They are none.
+    """
+    text = " ".join(words)
+    try:
+        return parse(text, keys)
+    except QueryError as error:
+        raise WrongFilter(text, error) from error
+
+
+def read_order(text: str, sorts: Mapping[str, Sortable], otherwise: Order) -> Order:
+    """Read what ``--sort`` says.
+
+    Raises:
+        WrongUsage: It is no order.
+    """
+    try:
+        return order_of(text, sorts) or otherwise
+    except ValueError as error:
+        raise WrongUsage(error) from error
+
+
+def read_personal(chosen: Chosen) -> Personal:
+    """Return what the person watches and has marked; nothing for the sample."""
+    if chosen.demo:
+        return Personal()
+    try:
+        return PersonalFile(data_dir(os.environ)).read()
+    except PersonalError as error:
+        note(error)
+        return Personal()
