@@ -201,3 +201,19 @@ def test_easily_dropped_columns_go_before_a_sparkline_shrinks() -> None:
         {"name": 10, "weeks": 13},
         {"name": 10},
     ]
+
+
+def test_a_name_keeps_its_wish_before_easily_dropped_columns_have_any() -> None:
+    columns = [
+        Column[int]("name", "", 10, str, most=30, wish=16),
+        Column[int]("stars", "", 5, str),
+        Column[int]("forks", "", 6, str, drop=6),
+    ]
+    widths = [{c.id: w for c, w in fitting(columns, room)} for room in (50, 31, 30, 22, 17)]
+    assert widths == [
+        {"name": 30, "stars": 5, "forks": 6},
+        {"name": 16, "stars": 5, "forks": 6},
+        {"name": 23, "stars": 5},
+        {"name": 15, "stars": 5},
+        {"name": 10, "stars": 5},
+    ]

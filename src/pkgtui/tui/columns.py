@@ -72,7 +72,7 @@ def package_columns(state: State) -> Sequence[Column[Package]]:
         return sparkline(package.commits_over_52, cells, glyphs) or "no data".rjust(cells)
 
     return (
-        Column("name", "name", 22, lambda p: package_name(p, state), most=60),
+        Column("name", "name", 15, lambda p: package_name(p, state), most=60, wish=24),
         Column("stars", glyphs.star, 5, lambda p: phrases.short_count(p.stars), right=True),
         Column("commits", "last 52 weeks", 13, weeks, most=FORTNIGHTS, in_width=weeks, drop=2),
         Column("trend", "trend", 5, lambda p: glyphs.trend[p.activity.trend], drop=4),

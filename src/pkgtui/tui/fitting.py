@@ -23,6 +23,7 @@ class Column(msgspec.Struct, Generic[Row], frozen=True):
         width: Cells it needs.
         cell: The text of a row's cell; one line of safe text.
         most: Cells it may have where there is room; 0 for no more than `width`.
+        wish: Cells it has before those that are easily dropped have any.
         in_width: Draws the cell either `most` or `width` cells wide, where that makes more
             than cutting it off.
         drop: When room is short the column with the highest goes first; those from
@@ -35,6 +36,7 @@ class Column(msgspec.Struct, Generic[Row], frozen=True):
     width: int
     cell: Callable[[Row], str]
     most: int = 0
+    wish: int = 0
     in_width: Callable[[Row, int], str] | None = None
     right: bool = False
     drop: int = 0
@@ -52,7 +54,10 @@ def fitting(
     before any but the easily dropped go. What room is left lets the others grow, later ones first.
     """
     chosen = [*columns[:1], *columns[1 + shift :]]
-    widths = {column.id: column.most if column.in_width else column.width for column in chosen}
+    widths = {
+        column.id: column.most if column.in_width else max(column.wish, column.width)
+        for column in chosen
+    }
     cells = sum(widths.values()) + GAP * (len(chosen) - 1)
     # A turned grid has a column for each of thousands of packages: none is looked at twice.
     going = sorted(range(1, len(chosen)), key=lambda at: (chosen[at].drop, at))
@@ -72,7 +77,7 @@ def fitting(
     left = room - cells
     for column in reversed(chosen):
         if column.in_width is None:
-            extra = max(min(column.most - column.width, left), 0)
+            extra = max(min(column.most - widths[column.id], left), 0)
             left -= extra
             widths[column.id] += extra
     return [(column, widths[column.id]) for column in chosen]
