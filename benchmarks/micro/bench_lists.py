@@ -7,9 +7,11 @@ from benchmarks.micro import made
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from pkgtui.models.catalog import Catalog
+from pkgtui.models.health import assess, scores
 from pkgtui.models.order import SortKey
 from pkgtui.models.query import complete, match_rows, parse
 from pkgtui.models.sorting import BY_STARS, GRID_SORTS, SORTS, sort_grids, sort_rows
+from pkgtui.models.standing import marks_by_row
 
 
 def bench_sort_cold(benchmark: BenchmarkFixture) -> None:
@@ -79,3 +81,22 @@ def bench_participants_cold(benchmark: BenchmarkFixture) -> None:
         return len(catalog.rows_by_participant)
 
     assert made.measure_first_use(benchmark, group)
+
+
+def bench_marks_cold(benchmark: BenchmarkFixture) -> None:
+    def mark(catalog: Catalog) -> int:
+        return len(marks_by_row(catalog, made.NOW))
+
+    assert made.measure_first_use(benchmark, mark) == 5400
+
+
+def bench_health_cold(benchmark: BenchmarkFixture) -> None:
+    def judge(catalog: Catalog) -> int:
+        return len(scores(catalog, made.NOW))
+
+    assert made.measure_first_use(benchmark, judge) == 5400
+
+
+def bench_evidence_of_one(benchmark: BenchmarkFixture) -> None:
+    catalog = made.catalog()
+    assert benchmark(assess, catalog, catalog.packages[0], made.NOW).signals
