@@ -120,6 +120,18 @@ async def test_the_evidence_can_be_asked_for_from_a_list(tmp_path: Path) -> None
         await viewer.sees("Why: Procrastinate", "● good health, 100 of 100")
 
 
+async def test_what_only_packages_have_is_offered_for_packages_alone(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path) as viewer:
+        await viewer.press("2")
+        await viewer.opens("GridsScreen")
+        await viewer.until(lambda: "Help" in viewer.lines[-1])
+        assert "e Why" not in viewer.lines[-1]
+        await viewer.press("tab")
+        await viewer.sees("e Why")
+        await viewer.press("e")
+        await viewer.opens("Reader")
+
+
 async def test_the_sites_own_figures_stand_beside_ours_once_its_search_told_them(
     tmp_path: Path,
 ) -> None:

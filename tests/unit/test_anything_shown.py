@@ -26,6 +26,7 @@ from pkgtui.tui.present import ASCII, UNICODE, Glyphs, month_labels
 from pkgtui.tui.screens.categories import shelves
 from pkgtui.tui.screens.package import participants
 from pkgtui.tui.state import State
+from pkgtui.tui.why import evidence, standing_words
 from pkgtui.tui.widgets.chart import chart_title, figures
 
 words = st.text(max_size=30)
@@ -63,6 +64,9 @@ def test_any_package_is_told(catalog: Catalog, glyphs: Glyphs) -> None:
         assert chart_title(package.activity, glyphs)
         assert figures(package.activity, glyphs)
         assert "\n" not in month_labels(package.activity, 1)
+        state = State(Settings(cache_dir=Path("/nowhere")), glyphs, catalog, now=lambda: NOW)
+        assert evidence(package, state).plain == clean(evidence(package, state).plain)
+        assert standing_words(package, state) == clean(standing_words(package, state))
         for link in package_links(package, catalog.generation.site_url):
             assert clean(link.shown) == link.shown
     for grid in catalog.grids:

@@ -95,6 +95,9 @@ ITEM: list[BindingType] = [
     _bind("item.copy_command", "Y", "copy_command", "Copy the command that prints this"),
 ]
 
+FOR_PACKAGES = frozenset({"mark", "explain", "watch", "note"})
+"""Actions of `ITEM` that a grid knows nothing of."""
+
 PACKAGE: list[BindingType] = [
     _bind("item.alternatives", "i", "alternatives", "Instead of it", show=True),
 ]

@@ -103,6 +103,12 @@ class GridsScreen(CatalogScreen):
         preview: Table[Package] = self.query_one("#preview", Table)
         return preview.current if preview.has_focus else self._grids.current
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what is done with packages only where one is in hand."""
+        if action in bindings.FOR_PACKAGES:
+            return self.focused is not None and self.focused.id == "preview"
+        return super().check_action(action, parameters)
+
     @property
     def _grids(self) -> Table[Grid]:
         return self.query_one("#grids Table", Table)
