@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.tui.harness import NARROW, WIDE, Viewer, viewing_sample
+from tests.tui.harness import NARROW, SAMPLE_DAY, WIDE, Viewer, viewing_sample
 
 from pkgtui.models.hits import SearchHit
-from pkgtui.models.standing import Mark
+from pkgtui.models.sorting import SORTS
+from pkgtui.models.standing import Mark, marks_by_row
 from pkgtui.tui.columns import health, is_faded, last_commit, package_name
 from pkgtui.tui.present import ASCII, UNICODE
 
@@ -142,3 +144,38 @@ async def test_the_sites_own_figures_stand_beside_ours_once_its_search_told_them
         await viewer.sees("○ poor health, 44 of 100 (the site: 40)")
         await viewer.press("e")
         await viewer.sees("44 of 100", "The site's own weight 40 of 100, its score 1,878")
+
+
+async def test_find_a_task_queue_that_is_alive(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path, NARROW) as viewer:
+        await viewer.press("2", "f", *"workers, queues", "enter")
+        await viewer.sees("Workers, Queues, and Tasks")
+        await viewer.press("enter")
+        await viewer.opens("GridScreen")
+        catalog = viewer.app.state.catalog
+        assert catalog is not None
+        grid = catalog.grid(136)
+        assert grid is not None
+        members = catalog.grid_rows(grid)
+        first = Counter(
+            marked[0] if (marked := marks_by_row(catalog, SAMPLE_DAY)[row]) else None
+            for row in members
+        )
+        gone = first[Mark.ARCHIVED] + first[Mark.UNFOLLOWED]
+        assert gone
+        await viewer.sees(
+            f"{len(members) - gone} of {len(members)} packages",
+            f"{first[Mark.QUIET]} quiet · {first[Mark.DORMANT]} dormant · {gone} hidden: a",
+        )
+        await viewer.press("f", *"health:good trend:up", "enter", "s")
+        await viewer.opens("OrderChoice")
+        await viewer.press("home", *["j"] * list(SORTS).index("health"), "enter")
+        await viewer.sees("by health")
+        state = viewer.app.state
+        assert {health(it, state) for it in viewer.rows("PackageList Table")} == {"● good"}
+        assert viewer.current("PackageList Table").slug == "procrastinate"
+        await viewer.press("enter")
+        await viewer.opens("PackageScreen")
+        await viewer.sees("● good health, 100 of 100", "last commit 29 h before the site looked")
+        await viewer.press("e")
+        await viewer.sees("100 10 trend up, 66 commits after 49")
