@@ -48,6 +48,26 @@ async def test_what_is_gone_says_so_in_place_of_a_verdict_in_words(tmp_path: Pat
         assert is_faded(archived, state)
 
 
+def colours_of_row(viewer: Viewer, slug: str, selector: str = "Table") -> set[str]:
+    table = viewer.table(selector)
+    at = [row.slug for row in viewer.rows(selector)].index(slug)
+    assert at != table.cursor
+    strip = table.render_line(at + 1)
+    return {str(one.style and one.style.color) for one in strip if one.text.strip()}
+
+
+async def test_rows_of_the_stale_step_back(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path) as viewer:
+        await viewer.press("3", "f", *"queue", "enter", "end")
+        await viewer.sees("filter: queue", "Procrastinate", "Django Q")
+        state = viewer.app.state
+        faded = [it.slug for it in viewer.rows() if is_faded(it, state)]
+        assert "django-q" in faded
+        muted = colours_of_row(viewer, "django-q")
+        assert len(muted) == 1
+        assert muted < colours_of_row(viewer, "procrastinate")
+
+
 async def test_signs_have_twins_that_every_terminal_can_draw(tmp_path: Path) -> None:
     async with viewing_sample(tmp_path) as viewer:
         state = viewer.app.state

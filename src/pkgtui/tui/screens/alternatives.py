@@ -13,7 +13,7 @@ from textual.widget import Widget
 from pkgtui import phrases
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
-from pkgtui.tui.columns import mark_sign, package_columns
+from pkgtui.tui.columns import is_faded, mark_sign, package_columns
 from pkgtui.tui.fitting import Column
 from pkgtui.tui.flowing import short
 from pkgtui.tui.instead import alternatives_to, notice_words
@@ -50,6 +50,7 @@ class AlternativesScreen(CatalogScreen):
                 glyphs=self.state.glyphs,
                 empty="Nothing is known that could stand in for it.",
                 mark=lambda one: mark_sign(one.package, self.state),
+                faded=lambda one: is_faded(one.package, self.state),
             )
 
     def show_catalog(self, catalog: Catalog) -> None:

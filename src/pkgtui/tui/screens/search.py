@@ -20,7 +20,14 @@ from pkgtui.models.query.finding import asks_for_facts, find
 from pkgtui.models.search import Hit, Results, merge
 from pkgtui.text import emojize, one_line
 from pkgtui.tui import bindings
-from pkgtui.tui.columns import FORTNIGHTS, health, last_commit, mark_sign, package_name
+from pkgtui.tui.columns import (
+    FORTNIGHTS,
+    health,
+    is_faded,
+    last_commit,
+    mark_sign,
+    package_name,
+)
 from pkgtui.tui.fitting import Column
 from pkgtui.tui.flowing import before, in_lines, room_in, short
 from pkgtui.tui.messages import AskSite, OpenGrid, OpenPackage
@@ -79,6 +86,7 @@ class SearchScreen(CatalogScreen):
             key=lambda hit: (hit.type, hit.slug),
             glyphs=self.state.glyphs,
             mark=self._sign,
+            faded=self._is_faded,
             id="hits",
         )
         yield table
@@ -115,10 +123,17 @@ class SearchScreen(CatalogScreen):
             self._results = merge(self._results, hits, self.state.catalog)
         self._show_results(keep_cursor=True)
 
-    def _sign(self, hit: Hit) -> str:
+    def _package(self, hit: Hit) -> Package | None:
         catalog = self.state.catalog
-        found = catalog.package(hit.slug) if catalog and hit.type == "package" else None
+        return catalog.package(hit.slug) if catalog and hit.type == "package" else None
+
+    def _sign(self, hit: Hit) -> str:
+        found = self._package(hit)
         return mark_sign(found, self.state) if found else ""
+
+    def _is_faded(self, hit: Hit) -> bool:
+        found = self._package(hit)
+        return found is not None and is_faded(found, self.state)
 
     @property
     def _words(self) -> str:
@@ -132,28 +147,24 @@ class SearchScreen(CatalogScreen):
     def _columns(self) -> Sequence[Column[Hit]]:
         glyphs = self.state.glyphs
 
-        def package(hit: Hit) -> Package | None:
-            catalog = self.state.catalog
-            return catalog.package(hit.slug) if catalog and hit.type == "package" else None
-
         def name(hit: Hit) -> str:
-            found = package(hit)
+            found = self._package(hit)
             return package_name(found, self.state) if found else one_line(hit.title) or hit.slug
 
         def stars(hit: Hit) -> str:
-            found = package(hit)
+            found = self._package(hit)
             return phrases.short_count(found.stars) if found else ""
 
         def weeks(hit: Hit, cells: int = FORTNIGHTS) -> str:
-            found = package(hit)
+            found = self._package(hit)
             return sparkline(found.commits_over_52, cells, glyphs) if found else ""
 
         def commit(hit: Hit) -> str:
-            found = package(hit)
+            found = self._package(hit)
             return last_commit(found, self.state) if found else ""
 
         def verdict(hit: Hit) -> str:
-            found = package(hit)
+            found = self._package(hit)
             return health(found, self.state) if found else ""
 
         return (
