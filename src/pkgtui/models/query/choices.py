@@ -113,7 +113,7 @@ TREND = _one_of(
         UNKNOWN: "too few weeks known",
     },
 )
-DOCS = _one_of("docs", _docs, {"yes": "a link to them is listed", "no": "no link is listed"})
+DOCS = _one_of("docs", _docs, {"yes": "a link to it is listed", "no": "none is listed"})
 HEALTH = Choice(
     {
         Verdict.GOOD.value: ("well kept", _judged(Verdict.GOOD)),

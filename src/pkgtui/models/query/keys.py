@@ -46,14 +46,14 @@ PACKAGE_KEYS = _keys(
     ("created", "since when it is listed", Moment("created", lambda it: it.created)),
     ("fetched", "when the site last looked", Moment("fetched", lambda it: it.last_fetched)),
     ("version", "newest version", VersionKind()),
-    ("release", "whether it was ever released", RELEASE),
+    ("release", "whether there is a release", RELEASE),
     ("grid", "a grid it stands in", GRID),
     ("cat", "its category", CATEGORY),
     ("by", "somebody who contributes", PERSON),
     ("trend", "whether commits become more or fewer", TREND),
     ("health", "how well it is kept", HEALTH),
-    ("docs", "whether it is documented", DOCS),
-    ("is", "signs of life and death", IS),
+    ("docs", "documentation", DOCS),
+    ("is", "how it stands", IS),
 )
 """What can be asked of packages."""
 
