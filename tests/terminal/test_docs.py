@@ -96,7 +96,7 @@ def test_a_command_does_what_it_is_shown_for(
     line: str, small_site: SiteServer, walked_home: Path
 ) -> None:
     words = shlex.split(line)[1:]
-    opens_the_dashboard = not {"sync", "status", "show", "search"} & set(words)
+    opens_the_dashboard = not {"sync", "status", "show", "search", "packages", "grids"} & set(words)
     is_a_pattern = any(word.strip("[]").isupper() for word in words)
     if opens_the_dashboard or is_a_pattern:
         words = [word for word in words if not word.strip("[]").isupper()] + ["--help"]

@@ -276,6 +276,7 @@ async def test_help_lists_the_keys_of_the_screen_in_view(tmp_path: Path) -> None
         await viewer.press("question_mark")
         await viewer.opens("Reader")
         await viewer.sees("Going places", "Search", "Moving", "↓ j")
+        await viewer.sees("In a filter, and in the search", "stars:>200 commit:<1y")
         await viewer.press("escape")
         await viewer.opens("PackagesScreen")
 

@@ -11,6 +11,13 @@ from textual.content import Content
 from pkgtui.tui.bindings import HEADINGS
 
 _KEY_CELLS = 22
+_FILTERS = (
+    ("task queue -celery", "Words that occur, and one that does not"),
+    ('"task queue" or rq', "A phrase, or else a word"),
+    ("stars:>200 commit:<1y", "Figures and ages; by:NAME, grid:SLUG, is:stale, ..."),
+    ("tab", "In an empty filter: everything that can be asked for"),
+)
+"""The filter language in short; docs/filters.md has the whole of it."""
 
 
 def help_text(app: App[None], bindings: Iterable[Binding]) -> Content:
@@ -33,5 +40,12 @@ def help_text(app: App[None], bindings: Iterable[Binding]) -> Content:
             lines += [Content(""), Content.styled(heading, "bold $accent")]
         for name in rows:
             shown = " ".join(keys[name])
-            lines.append(Content.assemble((f"  {shown:<{_KEY_CELLS}}", "bold"), " ", labels[name]))
+            lines.append(_line(shown, labels[name]))
+        if group == "list" and rows:
+            lines += [Content(""), Content.styled("In a filter, and in the search", "bold $accent")]
+            lines += [_line(shown, words) for shown, words in _FILTERS]
     return Content("\n").join(lines[1:])
+
+
+def _line(shown: str, words: str) -> Content:
+    return Content.assemble((f"  {shown:<{_KEY_CELLS}}", "bold"), " ", words)
