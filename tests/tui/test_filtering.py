@@ -174,3 +174,26 @@ async def test_the_search_takes_the_same_language(tmp_path: Path) -> None:
         assert [hit.slug for hit in viewer.rows("#hits")] == ["procrastinate"]
         await viewer.press("enter")
         await viewer.opens("PackageScreen")
+
+
+async def test_in_a_small_window_as_much_is_offered_as_there_is_room_for(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path, (40, 10)) as viewer:
+        await viewer.press("3", "f", "tab")
+        await viewer.sees("tab completes", "stars:", "forks:")
+        offers = viewer.app.screen.query_one(Offers)
+        assert viewer.app.screen.region.contains_region(offers.region)
+        assert offers.region.bottom == _input(viewer).region.y
+
+
+async def test_to_find_a_task_queue_that_is_alive(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path, NARROW) as viewer:
+        await viewer.press("3", "f")
+        await _type(viewer, "task queue health:good commit:<1y release:any")
+        await viewer.until(lambda: _shown(viewer) == _found(viewer, _input(viewer).value))
+        await viewer.press("enter")
+        slugs = [package.slug for package in viewer.rows()]
+        assert "procrastinate" in slugs
+        assert "django-q" not in slugs
+        await viewer.press(*["j"] * slugs.index("procrastinate"), "enter")
+        await viewer.opens("PackageScreen")
+        await viewer.sees("Procrastinate", "good")

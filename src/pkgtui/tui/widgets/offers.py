@@ -30,17 +30,18 @@ class Offers(Static):
 
     def offer(self, completions: Sequence[Completion], taken: int | None, line: Region) -> None:
         """Show what may stand in the `line`; the one that Tab takes, or has taken, is marked."""
-        chosen = taken or 0
-        first = max(0, chosen - MOST_LINES + 1)
-        shown = completions[first : first + MOST_LINES]
-        texts = [short(it.text, _WIDEST_TEXT, self._glyphs.ellipsis) for it in shown]
+        chosen, most = taken or 0, self._most_lines(line)
+        first = max(0, chosen - most + 1)
+        shown = completions[first : first + most]
+        room, ellipsis = self._room(line), self._glyphs.ellipsis
+        texts = [short(it.text, _WIDEST_TEXT, ellipsis) for it in shown]
         cells = max(map(cell_len, texts))
-        room = self._room
         lines = []
         for at, (text, it) in enumerate(zip(texts, shown, strict=True), first):
             sign = self._glyphs.cursor if at == chosen else " "
-            words = f"{sign}{fit(text, cells)}  {one_line(it.about)}"
-            words = fit(words, room, self._glyphs.ellipsis)
+            words = fit(
+                f"{sign}{fit(text, cells)}  {one_line(it.about)}", self._room(line), ellipsis
+            )
             lines.append(Content.styled(words, "bold" if at == chosen else ""))
         left_out = len(completions) - len(shown)
         more = f", {left_out} more" if left_out else ""
@@ -48,26 +49,37 @@ class Offers(Static):
 
     def tell(self, trouble: str, line: Region) -> None:
         """Show why what stands in the `line` cannot be read."""
-        words = in_lines(f"{trouble}.", self._room, MOST_LINES, self._glyphs.ellipsis)
+        words = in_lines(
+            f"{trouble}.", self._room(line), self._most_lines(line), self._glyphs.ellipsis
+        )
         self._show(Content(words), words.count("\n") + 1, "not read yet", line)
 
     def hide(self) -> None:
         """Show nothing."""
         self.display = False
 
-    @property
-    def _width(self) -> int:
-        return min(self.screen.size.width, _WIDEST)
+    def _width(self, line: Region) -> int:
+        return min(self.screen.size.width - line.x, _WIDEST)
 
-    @property
-    def _room(self) -> int:
-        return room_in(self._width - _FRAME)
+    def _room(self, line: Region) -> int:
+        return room_in(self._width(line) - _FRAME)
+
+    def _below(self, line: Region) -> int:
+        return self.screen.size.height - line.bottom
+
+    def _goes_below(self, line: Region) -> bool:
+        """Whether there is room under the line; a bar at the bottom has more of it above."""
+        below = self._below(line)
+        return below >= MOST_LINES + _FRAME or below >= line.y
+
+    def _most_lines(self, line: Region) -> int:
+        room = self._below(line) if self._goes_below(line) else line.y
+        return max(1, min(MOST_LINES, room - _FRAME))
 
     def _show(self, content: Content, lines: int, title: str, line: Region) -> None:
         height = lines + _FRAME
-        fits_below = line.bottom + height <= self.screen.size.height
-        place = Offset(line.x, line.bottom if fits_below else line.y - height)
-        self.styles.width, self.styles.height = self._width, height
+        place = Offset(line.x, line.bottom if self._goes_below(line) else line.y - height)
+        self.styles.width, self.styles.height = self._width(line), height
         if self.absolute_offset != place:
             self.absolute_offset = place
             self.refresh(layout=True)
