@@ -83,7 +83,7 @@ async def test_a_package_is_watched_from_any_list_and_comes_back(tmp_path: Path)
         first = viewer.current().slug
         await viewer.press("w")
         assert "is watched. 4 lists what is, 5 tells what changes." in viewer.notices
-        await viewer.sees("▸ ◆")
+        await viewer.sees("▸ ◎")
         await viewer.press("4")
         await viewer.until(lambda: table_of(viewer) == [first])
     assert kept().watched == (Watched(first),)
@@ -100,7 +100,7 @@ async def test_a_search_hit_is_watched_behind_tab(tmp_path: Path) -> None:
         await viewer.press("slash", *"procrastinate")
         await viewer.until(lambda: viewer.rows("#hits"))
         await viewer.press("tab", "w")
-        await viewer.sees("◆ Procrastinate")
+        await viewer.sees("◎ Procrastinate")
         assert viewer.app.state.personal.watched == (Watched("procrastinate"),)
         # The same key as anywhere leads back to the words.
         await viewer.press("slash", "x")
@@ -113,12 +113,12 @@ async def test_a_package_screen_tells_that_it_is_watched_and_what_is_noted(tmp_p
     async with viewing_today(tmp_path, NARROW) as viewer:
         await viewer.press("slash", *"procrastinate", "enter")
         await viewer.opens("PackageScreen")
-        assert "◆ watched" not in viewer.text
+        assert "◎ watched" not in viewer.text
         await viewer.press("n", *"for the mails", "enter")
-        await viewer.sees("◆ watched: for the mails")
+        await viewer.sees("◎ watched: for the mails")
         await viewer.press("n", *" of May", "escape")
         await viewer.opens("PackageScreen")
-        assert "◆ watched: for the mails" in viewer.text
+        assert "◎ watched: for the mails" in viewer.text
         await viewer.press("escape", "escape", "4")
         await viewer.sees("Watched · 1 package")
         await viewer.until(lambda: viewer.text.count("for the mails") == 2)
@@ -211,7 +211,7 @@ async def test_what_changed_since_monday(since_monday: Path) -> None:
             (Kind.RELEASED, "procrastinate"),
             (Kind.RELEASED, "procrastinate"),
         ]
-        await viewer.sees("◆ Django Q", "new version", "1.4 → 1.3.9", "3.8 → 3.9", "22 Feb 2026")
+        await viewer.sees("◎ Django Q", "new version", "1.4 → 1.3.9", "3.8 → 3.9", "22 Feb 2026")
         await viewer.until(lambda: "5 Changes 5" not in viewer.text)
 
         await viewer.press("j", "j", "enter")
