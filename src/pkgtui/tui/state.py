@@ -89,9 +89,11 @@ class State(msgspec.Struct):
 
     def unseen(self) -> Sequence[Change]:
         """What has changed since the person last looked at the changes."""
+        if self.history is None:
+            return ()
         from pkgtui.models.changes import changes_since  # noqa: PLC0415 - no start needs it
 
-        return changes_since(self.history, self.personal.visited) if self.history else ()
+        return changes_since(self.history, self.personal.visited)
 
     def headlines(self) -> list[str]:
         """Say what is shown, how old it is and whether it is being refreshed, longest first."""

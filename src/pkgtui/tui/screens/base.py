@@ -10,7 +10,6 @@ import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.css.query import NoMatches
 from textual.widget import Widget
 
 from pkgtui.models.catalog import Catalog
@@ -40,6 +39,7 @@ class CatalogScreen(ItemScreen):
 
     def __init__(self, state: State) -> None:
         super().__init__(state)
+        self._is_composed = False
         self._shown: Catalog | None = None
         self._shown_personal = state.personal
 
@@ -59,6 +59,7 @@ class CatalogScreen(ItemScreen):
 
     def on_mount(self) -> None:
         """Show what there is."""
+        self._is_composed = True
         self.update()
 
     def on_screen_resume(self) -> None:
@@ -67,12 +68,10 @@ class CatalogScreen(ItemScreen):
 
     def update(self) -> None:
         """Show the current catalog, if it is not shown yet, and how the sync stands."""
-        try:
-            self.query_one(TitleBar).update()
-            self.query_one(KeyBar).update()
-        except NoMatches:
-            # Resumed before it is composed: mounting will show everything.
-            return
+        if not self._is_composed:
+            return  # Resumed, or told of something new, already: mounting will show everything.
+        self.query_one(TitleBar).update()
+        self.query_one(KeyBar).update()
         catalog = self.state.catalog
         if catalog is not None and catalog is not self._shown:
             self._shown, self._shown_personal = catalog, self.state.personal
