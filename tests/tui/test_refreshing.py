@@ -12,6 +12,7 @@ from tests.server.running import SiteServer
 from tests.tui.harness import NARROW, Viewer, dashboard, settings_in, viewing
 
 from pkgtui.models.catalog import Catalog
+from pkgtui.models.changes import Kind
 from pkgtui.store.catalog_store import CatalogStore
 
 NOW = datetime.now(UTC)
@@ -289,3 +290,38 @@ async def test_small_terminals_show_the_progress_too(
         await viewer.sees("Fetching the directory from", "for the first time")
         await released(small_site)
         await viewer.until(lambda: synced(viewer))
+
+
+async def test_what_the_site_changed_between_two_visits(
+    tmp_path: Path, small_site: SiteServer
+) -> None:
+    async with live(tmp_path, small_site) as viewer:
+        await viewer.until(lambda: synced(viewer))
+        await viewer.press("slash", *"procrastinate", "tab", "w")
+        await viewer.until(lambda: viewer.app.state.personal.watched)
+        gone = viewer.app.state.catalog.packages[9]  # type: ignore[union-attr] # it is synced
+    (new,) = small_site.add_packages(1)
+    small_site.remove_packages([gone.id])
+    small_site.spoil(5924, pypi_version="9.9.9")
+
+    async with live(tmp_path, small_site, now=NOW + timedelta(days=2)) as viewer:
+        await viewer.until(lambda: synced(viewer) and viewer.app.state.unseen())
+        await viewer.press("5")
+        await viewer.sees("changes since", "1 of what is watched")
+        changes = [it for it in viewer.rows("#changes Table") if it.kind is not Kind.JOINED]
+        assert [(it.kind, it.package.id) for it in changes] == [
+            (Kind.RELEASED, 5924),
+            (Kind.GONE, gone.id),
+            (Kind.NEW, new),
+        ]
+        await viewer.sees("3.7.2 → 9.9.9")
+        await viewer.press("enter")
+        await viewer.opens("PackageScreen")
+        await viewer.sees("9.9.9", "◎ watched")
+
+    # What another sync brings nothing of is over, and what was shown is known.
+    later = NOW + timedelta(days=4)
+    async with live(tmp_path, small_site, now=later) as viewer:
+        await viewer.until(lambda: synced(viewer))
+        await viewer.press("5")
+        await viewer.sees("Nothing new since the sync of")

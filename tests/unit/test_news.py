@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from tests.unit.catalogs import NOW, SITE, catalog, histories, package
 
 from pkgtui.cli.group import cli
+from pkgtui.models import changes as rules
 from pkgtui.models.catalog import Generation
 from pkgtui.models.changes import Change, History, Kind, Named, changes_since
 from pkgtui.models.news import WORDS, asked_for, detail, name, slug_of
@@ -106,6 +108,14 @@ def test_what_was_found_after_the_last_visit() -> None:
     assert changes_since(history, None) == history.changes
     assert [it.seen_at for it in changes_since(history, days[1])] == days[:1]
     assert changes_since(history, days[0]) == ()
+
+
+def test_the_documentation_tells_of_every_kind_in_the_order_of_the_code() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "changes.md").read_text()
+    rows = re.findall(r"^\| ([^|]+) \| `([a-z ]+)` \|", text, re.MULTILINE)
+    assert rows == [(WORDS[kind], kind.value) for kind in Kind]
+    bounds = (rules.MOST_AT_ONCE, rules.MOST_KEPT, rules._FEW)
+    assert all(f"{bound:,}" in text for bound in bounds)
 
 
 # What a person makes of it
