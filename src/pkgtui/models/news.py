@@ -8,7 +8,6 @@ from datetime import datetime
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.changes import Change, Kind
 from pkgtui.models.personal import Personal
-from pkgtui.models.query import QueryError, match_rows, parse
 from pkgtui.models.standing import Mark
 from pkgtui.phrases import count
 from pkgtui.text import fold, one_line
@@ -82,6 +81,8 @@ def asked_for(
     Either all of its words occur in what is told of a change, or it is a filter, as of a list,
     that the package concerned is found by.
     """
+    from pkgtui.models.query import QueryError, match_rows, parse  # noqa: PLC0415 - late, as heavy
+
     words = fold(text).split()
     concerned = {it.package.id for it in changes if it.package} & catalog.row_by_id.keys()
     rows = [catalog.row_by_id[key] for key in concerned]

@@ -103,8 +103,8 @@ PACKAGE: list[BindingType] = [
 ]
 
 CHANGES: list[BindingType] = [
-    _bind("changes.filter", "f", "filter", "Filter", show=True),
-    _bind("changes.all", "a", "toggle_all", "Older", show=True),
+    _bind("changes.filter", "f", "screen.filter", "Filter", show=True),
+    _bind("changes.all", "a", "screen.toggle_all", "Older", show=True),
 ]
 
 GRID: list[BindingType] = [

@@ -26,6 +26,12 @@ from pkgtui.tui.widgets.notes import note_below
 from pkgtui.tui.widgets.table import Table
 
 
+class ChangesPane(Vertical):
+    """Lies between the list and the screen, so that its keys are named before the screen's."""
+
+    BINDINGS = bindings.CHANGES
+
+
 class ChangesScreen(CatalogScreen):
     """One list, as wide as the terminal.
 
@@ -33,19 +39,18 @@ class ChangesScreen(CatalogScreen):
     seen is kept as soon as it is shown, so that what comes later, and it alone, is new.
     """
 
-    BINDINGS = bindings.CHANGES
     PLACE = "changes"
 
     def __init__(self, state: State) -> None:
         super().__init__(state)
         self._since = state.personal.visited
         self._all = False
-        self._found = 0
+        self._found = self._older = 0
         self._told: History | None = None
 
     def body(self) -> Iterable[Widget]:
         """The list, and the filter under it."""
-        with Vertical(id="changes"):
+        with ChangesPane(id="changes"):
             yield Table[Change](_columns(self.state), key=lambda it: it, glyphs=self.state.glyphs)
             yield FilterBar(self.state)
 
@@ -105,10 +110,12 @@ class ChangesScreen(CatalogScreen):
     def _arrange(self, *, keep_cursor: bool) -> None:
         history, catalog = self.state.history, self.state.catalog
         if history is None or catalog is None:
-            self._table.empty = "What has changed is being read."
+            self._table.empty = "What has changed is not known yet."
             self._table.show(())
             return
-        found = history.changes if self._all else changes_since(history, self._since)
+        new = changes_since(history, self._since)
+        found = history.changes if self._all else new
+        self._found, self._older = len(found), len(history.changes) - len(new)
         words = self.query_one(FilterBar).words
         matching: Sequence[Change] = found
         if words:
@@ -118,9 +125,9 @@ class ChangesScreen(CatalogScreen):
         shown = sorted(matching, key=lambda change: not self._watches(change))
         self._table.empty = self._why_empty(history, words)
         self._table.show(shown, keep_cursor=keep_cursor)
-        self._found = len(found)
         self._tell(history)
         self.tell_left_out(self._table)
+        self.refresh_bindings()
 
     def _watches(self, change: Change) -> bool:
         return _is_watched(change, self.state)
@@ -153,9 +160,8 @@ class ChangesScreen(CatalogScreen):
         """Say so where the list has its border, behind what else is not shown."""
         history, words = self.state.history, self.query_one(FilterBar).words
         parts = [f"filter: {words}" if words else ""]
-        if history is not None and not self._all:
-            older = len(history.changes) - len(changes_since(history, self._since))
-            parts.append(f"{older:,} older: a" if older else "")
+        if self._older and not self._all:
+            parts.append(f"{self._older:,} older: a")
         if history is not None and history.dropped:
             parts.append(f"{history.dropped:,} more are no longer kept")
         parts.append(table.left_out_words)
@@ -164,6 +170,12 @@ class ChangesScreen(CatalogScreen):
         )
 
     # -- what a person does ----------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what is older where there is such."""
+        if action == "toggle_all":
+            return bool(self._older)
+        return super().check_action(action, parameters)
 
     async def action_filter(self) -> None:
         """Open the filter."""

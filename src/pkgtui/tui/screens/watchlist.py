@@ -115,7 +115,7 @@ def columns(state: State) -> Sequence[Column[Package]]:
         return one_line(watched.note) if watched else ""
 
     name, *others = package_columns(state)
-    return (name, Column("note", "note", 20, note), *others)
+    return (name, Column("note", "note", 16, note), *others)
 
 
 def _gone_columns() -> Sequence[Column[Watched]]:
