@@ -310,6 +310,8 @@ def test_marks_and_health_are_those_that_are_shown(catalog: Catalog) -> None:
     for mark in Mark:
         marked = [it for it in catalog.packages if mark in marks(catalog, it, NOW)]
         assert all_for(f"is:{mark}") == marked
+    orphaned = [it for it in catalog.packages if is_orphaned(catalog, it, NOW)]
+    assert all_for("is:orphaned") == orphaned
     assert all_for("is:stale") == [it for it in catalog.packages if is_stale(catalog, it, NOW)]
     left = [it for it in catalog.packages if is_orphaned(catalog, it, NOW)]
     assert all_for("is:orphaned") == left

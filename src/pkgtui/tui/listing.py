@@ -49,6 +49,8 @@ def listed(  # noqa: PLR0913 - what decides about a list, each by its name
 ) -> Listed:
     """Choose and order those of `rows` that are `asked` for; those that are gone only if told so.
 
+    Without an `order` they stand as they are given.
+
     To ask for what is gone is to be told so.
     """
     matching = rows
@@ -64,7 +66,7 @@ def listed(  # noqa: PLR0913 - what decides about a list, each by its name
     shown: Rows = matching
     if not show_hidden and not GONE.isdisjoint(marked):
         shown = [row for row in matching if not by_row[row] or by_row[row][0] not in GONE]
-    ordered = sort_rows(catalog, shown, order)
+    ordered = sort_rows(catalog, shown, order) if order else shown
     return Listed(ordered, len(rows), len(matching) - len(shown), marked)
 
 
@@ -75,7 +77,7 @@ def heading(title: str, shown: Listed, order: Order, glyphs: Glyphs, *, complete
         amount = f"{len(shown.rows):,} of {amount}"
     if not complete:
         amount += " so far"
-    parts = (title, amount, f"by {order_words(order, SORTS)}")
+    parts = (title, amount, f"by {order_words(order, SORTS)}" if order else "")
     return f" {glyphs.dot} ".join(part for part in parts if part)
 
 

@@ -48,9 +48,9 @@ class OrderChoice(ModalScreen[None]):
             )
 
     def on_mount(self) -> None:
-        """Begin at the column that leads."""
-        leading = self._order[0].id
-        self.query_one(OptionList).highlighted = list(self._sorts).index(leading)
+        """Begin at the column that leads, if one does."""
+        leading = list(self._sorts).index(self._order[0].id) if self._order else 0
+        self.query_one(OptionList).highlighted = leading
 
     def _options(self) -> Iterable[Option]:
         places = {key.id: (at, key) for at, key in enumerate(self._order, start=1)}

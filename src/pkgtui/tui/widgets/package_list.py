@@ -69,8 +69,8 @@ class PackageList(Vertical):
     ) -> None:
         """Look at the list as the person did last, which is `kept_as` an id.
 
-        It stands in `order` until they choose another. Where the list is of another thing each
-        time, `keep_filter` is False: a filter is not for the next one. With
+        It stands in `order`, or as it is given, until they choose another. Where the list is of
+        another thing each time, `keep_filter` is False: a filter is not for the next one. With
         `show_hidden` nothing is hidden at first, whatever became of it.
         """
         super().__init__(id=id)
@@ -155,9 +155,10 @@ class PackageList(Vertical):
         )
         table = self.table
         table.show([catalog.packages[row] for row in self._listed.rows], keep_cursor=keep_cursor)
-        first = self.order[0]
-        is_descending = SORTS[first.id].descending != first.reversed
-        table.mark_sorted(first.id, glyphs.down if is_descending else glyphs.up)
+        if self.order:
+            first = self.order[0]
+            is_descending = SORTS[first.id].descending != first.reversed
+            table.mark_sorted(first.id, glyphs.down if is_descending else glyphs.up)
         table.empty = why_empty(self._listed, self.filter)
         complete = catalog.generation.complete
         self.border_title = Content(
