@@ -245,6 +245,7 @@ def test_show_is_readable(run: Run) -> None:
     assert any(line.strip() == "·" * 51 + "█" for line in lines)
     assert facts["standing"] == "archived, deprecated or replaced"
     assert facts["health"] == "○ poor, 0 of 100"
+    assert facts["instead"].startswith("package-3 ● good: in 1 grid with it")
     health = next(at for at, line in enumerate(lines) if line.startswith("health "))
     assert [line.strip() for line in lines[health + 1 : health + 4]] == [
         "Archived, deprecated or replaced: poor whatever else is the case",

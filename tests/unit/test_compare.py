@@ -109,6 +109,17 @@ def test_grids_and_people_are_told_where_two_share_them() -> None:
     assert [cell.text for cell in facts["shared_people"].cells] == ["1: ada", "1: ada", "unknown"]
 
 
+def test_of_many_shared_people_some_are_named_and_the_rest_counted() -> None:
+    crowd = [f"person {number}" for number in range(1_200)]
+    catalog = made_catalog(
+        made_package(key, f"P{key}", participants=crowd, last_fetched=NOW) for key in (1, 2)
+    )
+    cell = facts_of(catalog)["shared_people"].cells[0]
+    assert cell.text.startswith("1,200: person 0, person 1, ")
+    assert cell.text.endswith("person 9 and 1,190 more")
+    assert len(cell.value) == 1_200
+
+
 def test_only_the_differences() -> None:
     told = {fact.id for fact in differences(facts_of(three()).values())}
     assert {"stars", "forks", "standing"} <= told

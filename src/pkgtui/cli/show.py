@@ -21,16 +21,19 @@ from pkgtui.cli.common import (
 )
 from pkgtui.cli.reading import read_catalog, unknown_package
 from pkgtui.models.activity import QUARTER, Activity
+from pkgtui.models.alternatives import alternatives
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Category, Grid, Package
 from pkgtui.models.exports import as_api
-from pkgtui.models.health import Health, assess
+from pkgtui.models.health import Health, assess, verdict
 from pkgtui.models.links import package_links
 from pkgtui.models.standing import in_words, marks
 from pkgtui.text import emojize, one_line
 from pkgtui.tui.present import Glyphs, glyphs_for, sparkline
 
 _SPARKLINE_CELLS = 52
+_BEST = 3
+"""Alternatives that are told."""
 _MOST_GRIDS = 20  # each costs a request
 
 Entry = TypeVar("Entry", Category, Grid)
@@ -123,6 +126,7 @@ def _lines(catalog: Catalog, package: Package, glyphs: Glyphs) -> list[str]:
     ]
     told = [in_words(catalog, package, mark, now) for mark in marks(catalog, package, now)]
     facts.append(("standing", f" {glyphs.dot} ".join(told)))
+    facts += _instead(catalog, package, now, glyphs)
     facts += _health(assess(catalog, package, now), glyphs)
     facts += [
         (link.label.lower(), link.shown)
@@ -148,6 +152,18 @@ def _health(health: Health, glyphs: Glyphs) -> list[tuple[str, str]]:
         told = f"{signal.name}: {one_line(signal.value)}"
         lines.append(f"{points:>3} x {signal.weight:>2}  {told}")
     return [("" if at else "health", line) for at, line in enumerate(lines)]
+
+
+def _instead(
+    catalog: Catalog, package: Package, now: datetime, glyphs: Glyphs
+) -> list[tuple[str, str]]:
+    """The best of what could stand in for it, with its health and the reason."""
+    lines = []
+    for one in alternatives(catalog, package, now)[:_BEST]:
+        other = catalog.packages[one.row]
+        judged = verdict(catalog, other, now)
+        lines.append(f"{one_line(other.slug)} {glyphs.health[judged]} {judged}: {one.reason}")
+    return [("" if at else "instead", line) for at, line in enumerate(lines)]
 
 
 def _dated(then: datetime | None, now: datetime) -> str:

@@ -20,6 +20,8 @@ from pkgtui.text import one_line
 WEEKS = "weeks"
 """The id of the row whose values are weeks of commits, to be drawn on one scale."""
 
+_MOST_NAMED = 10
+"""Names that a cell tells; the others are counted, and exports have them all."""
 _TRENDS = {Trend.DOWN: 0, Trend.LEVEL: 1, Trend.UP: 2}
 _SERIOUS_FIRST = tuple(Mark)
 
@@ -212,5 +214,7 @@ def _people(packages: Sequence[Package]) -> Fact:
 
 
 def _named(names: Sequence[str]) -> Cell:
-    text = f"{len(names)}: {', '.join(names)}" if names else "none"
-    return Cell(text, tuple(names))
+    if not names:
+        return Cell("none", ())
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    return Cell(f"{len(names):,}: {', '.join(names[:_MOST_NAMED])}{more}", tuple(names))

@@ -71,6 +71,11 @@ class AlternativesScreen(CatalogScreen):
         pane.border_title = Content(f"Instead of {title} {glyphs.dot} {amount}, the best first")
         note_below(pane, notice_words(package, self.state))
 
+    def command(self) -> Sequence[str]:
+        """The words of the command that prints what is shown."""
+        package = self._shown.package(self._key) if self._shown else None
+        return ("pkgtui", "show", package.slug if package else str(self._key))
+
     def subject(self) -> Package | None:
         """The package under the cursor."""
         one = self._table.current
