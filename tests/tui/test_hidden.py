@@ -1,0 +1,23 @@
+"""The honest counter: what a grid does not show is counted, and one key away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.tui.harness import viewing_sample
+
+
+async def test_what_is_hidden_is_always_counted(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path) as viewer:
+        await viewer.press("2")
+        await viewer.opens("GridsScreen")
+        await viewer.press("enter")
+        await viewer.opens("GridScreen")
+        hidden = viewer.rows("PackageList Table")
+        await viewer.press("a")
+        await viewer.until(lambda: len(viewer.rows("PackageList Table")) > len(hidden))
+        gone = len(viewer.rows("PackageList Table")) - len(hidden)
+        await viewer.press("a")
+        await viewer.until(lambda: len(viewer.rows("PackageList Table")) == len(hidden))
+        assert f"{len(hidden)} of {len(hidden) + gone} packages" in viewer.text
+        assert "hidden" in viewer.text
