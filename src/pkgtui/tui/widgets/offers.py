@@ -39,9 +39,7 @@ class Offers(Static):
         lines = []
         for at, (text, it) in enumerate(zip(texts, shown, strict=True), first):
             sign = self._glyphs.cursor if at == chosen else " "
-            words = fit(
-                f"{sign}{fit(text, cells)}  {one_line(it.about)}", self._room(line), ellipsis
-            )
+            words = fit(f"{sign}{fit(text, cells)}  {one_line(it.about)}", room, ellipsis)
             lines.append(Content.styled(words, "bold" if at == chosen else ""))
         left_out = len(completions) - len(shown)
         more = f", {left_out} more" if left_out else ""
