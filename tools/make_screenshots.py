@@ -18,6 +18,7 @@ from pkgtui.tui.state import State
 DOCS = Path(__file__).parent.parent / "docs" / "screenshots"
 SAMPLE_DAY = datetime(2026, 2, 16, 12, 0, tzinfo=UTC)
 TYPED_FIRST = ("slash", *"procrastinate", "enter")
+MARK_THREE = ("space", "j", "space", "j", "space")
 
 PICTURES: Sequence[tuple[str, str, tuple[str, ...]]] = (
     ("categories", "pkgtui-dark", ("tab", "down", "down")),
@@ -29,6 +30,11 @@ PICTURES: Sequence[tuple[str, str, tuple[str, ...]]] = (
     ("package-light", "pkgtui-light", TYPED_FIRST),
     ("search", "pkgtui-dark", ("slash", *"procastinate")),
     ("search-words", "pkgtui-dark", ("slash", *"task queue")),
+    ("choosing", "pkgtui-dark", ("3", "f", *"task queue health:good", "enter")),
+    ("why", "pkgtui-dark", (*TYPED_FIRST, "e")),
+    ("compare", "pkgtui-dark", ("3", "f", *"task queue", "enter", *MARK_THREE, "c")),
+    ("instead", "pkgtui-dark", ("slash", *"django-cron", "enter", "i")),
+    ("changes", "pkgtui-dark", ("5",)),
     ("help", "pkgtui-dark", ("3", "question_mark")),
 )
 
