@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.unit.catalogs import NOW, catalogs
+from tests.unit.catalogs import NOW, catalogs, facts_of, histories
 
 from pkgtui.cli.show import _lines
-from pkgtui.models.catalog import Catalog
+from pkgtui.models.catalog import Catalog, Generation
+from pkgtui.models.changes import History, followed
 from pkgtui.models.exports import as_api
 from pkgtui.models.links import grid_links, install_name, package_links
 from pkgtui.models.order import SortKey
+from pkgtui.models.personal import Personal, Watched
 from pkgtui.models.search import SearchIndex
 from pkgtui.models.sorting import GRID_SORTS, SORTS, sort_grids, sort_rows
 from pkgtui.settings import Settings
@@ -24,7 +27,9 @@ from pkgtui.tui.fitting import Column, Row, fitting
 from pkgtui.tui.flowing import in_lines
 from pkgtui.tui.present import ASCII, UNICODE, Glyphs, month_labels
 from pkgtui.tui.screens.categories import shelves
+from pkgtui.tui.screens.changes import columns as change_columns
 from pkgtui.tui.screens.package import participants
+from pkgtui.tui.screens.watchlist import columns as watchlist_columns
 from pkgtui.tui.state import State
 from pkgtui.tui.why import evidence, standing_words
 from pkgtui.tui.widgets.chart import chart_title, figures
@@ -48,6 +53,40 @@ def test_any_catalog_is_listed(catalog: Catalog, glyphs: Glyphs, width: int) -> 
     check_cells(grid_columns(state), catalog.grids, width)
     assert sum(len(shelf.rows) for shelf in shelves(catalog)) == len(catalog.packages)
     assert state.headlines()[0]
+
+
+@settings(max_examples=40)
+@given(catalogs, histories, st.sampled_from([UNICODE, ASCII]), st.integers(0, 200), words)
+def test_what_is_watched_and_what_has_changed_is_listed(
+    catalog: Catalog, history: History, glyphs: Glyphs, width: int, note: str
+) -> None:
+    state = State(Settings(cache_dir=Path("/nowhere")), glyphs, catalog, now=lambda: NOW)
+    state.history = history
+    state.personal = Personal(
+        watched=tuple(Watched(it.slug, clean(note)) for it in catalog.packages)
+    )
+    check_cells(watchlist_columns(state), catalog.packages, width)
+    check_cells(change_columns(state), history.changes, width)
+    assert len(state.unseen()) == len(history.changes)
+
+
+@settings(max_examples=40)
+@given(catalogs, catalogs, histories)
+def test_any_two_catalogs_are_compared(one: Catalog, other: Catalog, history: History) -> None:
+    generations = [
+        Generation(site_url="https://x", synced_at=it.generation.synced_at) for it in (one, other)
+    ]
+    old, new = (
+        msgspec.structs.replace(it, generation=generation)
+        for it, generation in zip((one, other), generations, strict=True)
+    )
+    before = facts_of(old), facts_of(new)
+    after = followed(history, old, new)
+    assert after.changes[len(after.changes) - len(history.changes) :] == history.changes
+    assert {it.seen_at for it in after.changes[: -len(history.changes) or None]} <= {
+        new.generation.synced_at
+    }
+    assert (facts_of(old), facts_of(new)) == before
 
 
 @settings(max_examples=40)

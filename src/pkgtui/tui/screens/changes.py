@@ -51,7 +51,7 @@ class ChangesScreen(CatalogScreen):
     def body(self) -> Iterable[Widget]:
         """The list, and the filter under it."""
         with ChangesPane(id="changes"):
-            yield Table[Change](_columns(self.state), key=lambda it: it, glyphs=self.state.glyphs)
+            yield Table[Change](columns(self.state), key=lambda it: it, glyphs=self.state.glyphs)
             yield FilterBar(self.state)
 
     def update(self) -> None:
@@ -211,7 +211,8 @@ def _is_watched(change: Change, state: State) -> bool:
     return slug is not None and state.watches(slug)
 
 
-def _columns(state: State) -> Sequence[Column[Change]]:
+def columns(state: State) -> Sequence[Column[Change]]:
+    """What has changed, how, and when that was found."""
     glyphs = state.glyphs
 
     def named(change: Change) -> str:
