@@ -87,6 +87,10 @@ def test_notes_tell_what_is_hidden_in_as_many_words_as_there_is_room_for() -> No
         "1 quiet · 1 dormant · 2 hidden: a · columns",
         "2 hidden: a · columns",
     ]
+    assert notes(_listed(show_hidden=True), "", "columns", UNICODE)[2:] == [
+        "1 quiet · 1 dormant · 2 gone but shown: a · columns",
+        "2 gone but shown: a · columns",
+    ]
     cells = [cell_len(wording) for wording in wordings]
     assert cells == sorted(cells, reverse=True)
 

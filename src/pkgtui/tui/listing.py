@@ -86,12 +86,15 @@ def notes(shown: Listed, words: str, columns: str, glyphs: Glyphs) -> Sequence[s
     found = [f"filter: {words}"] if words else []
     silent = _counted(shown, Mark.QUIET, Mark.DORMANT)
     gone = _counted(shown, Mark.ARCHIVED, Mark.UNFOLLOWED)
-    how, key = ("hidden", "shows") if shown.hidden else ("shown", "hides")
+    total = sum(shown.marked.get(mark, 0) for mark in GONE)
+    how, key, briefly = ("hidden", "shows", "hidden")
+    if not shown.hidden:
+        how, key, briefly = ("shown", "hides", "gone but shown")
     wordings = [
         [*silent, *[f"{' and '.join(gone)} {how}, a {key} them"] * bool(gone)],
         [*silent, *[f"{', '.join(gone)} {how}: a"] * bool(gone)],
-        [*silent, *[f"{shown.hidden:,} hidden: a"] * bool(shown.hidden)],
-        [f"{shown.hidden:,} hidden: a"] * bool(shown.hidden),
+        [*silent, *[f"{total:,} {briefly}: a"] * bool(gone)],
+        [f"{total:,} {briefly}: a"] * bool(gone),
     ]
     dot = f" {glyphs.dot} "
     return [dot.join([*found, *parts, *[columns] * bool(columns)]) for parts in wordings]
