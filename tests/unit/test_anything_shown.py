@@ -16,6 +16,7 @@ from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.changes import History, followed
 from pkgtui.models.exports import as_api
 from pkgtui.models.links import grid_links, install_name, package_links
+from pkgtui.models.notice import Notice
 from pkgtui.models.order import SortKey
 from pkgtui.models.personal import Personal, Watched
 from pkgtui.models.search import SearchIndex
@@ -25,6 +26,7 @@ from pkgtui.text import clean, fit
 from pkgtui.tui.columns import grid_columns, package_columns
 from pkgtui.tui.fitting import Column, Row, fitting
 from pkgtui.tui.flowing import in_lines
+from pkgtui.tui.instead import instead_words
 from pkgtui.tui.present import ASCII, UNICODE, Glyphs, month_labels
 from pkgtui.tui.screens.categories import shelves
 from pkgtui.tui.screens.changes import columns as change_columns
@@ -110,6 +112,22 @@ def test_any_package_is_told(catalog: Catalog, glyphs: Glyphs) -> None:
             assert clean(link.shown) == link.shown
     for grid in catalog.grids:
         assert grid_links(grid, "https://directory.example")
+
+
+@settings(max_examples=40)
+@given(
+    catalogs,
+    st.sampled_from([UNICODE, ASCII]),
+    st.builds(Notice, st.booleans(), st.booleans(), words.map(clean), words.map(clean)),
+)
+def test_any_alternatives_are_told(catalog: Catalog, glyphs: Glyphs, notice: Notice) -> None:
+    state = State(Settings(cache_dir=Path("/nowhere")), glyphs, catalog, now=lambda: NOW)
+    for package in catalog.packages:
+        for said in (notice, None):
+            state.notices[package.id] = said
+            told = instead_words(package, state, 78, 1).plain
+            assert clean(told) == told
+            assert "\n" not in told
 
 
 @settings(max_examples=40)

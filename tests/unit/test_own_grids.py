@@ -9,7 +9,13 @@ from tests.unit.catalogs import catalog, catalogs
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.links import grid_links
 from pkgtui.models.own_grids import find_grid, is_own, own_grids, own_key
-from pkgtui.models.personal import Personal, with_grid, with_grid_renamed
+from pkgtui.models.personal import (
+    MOST_MARKED,
+    Personal,
+    with_all_marked,
+    with_grid,
+    with_grid_renamed,
+)
 
 MINE = Personal(grids={"mine": ("package-2", "left", "package-1", "gone")})
 
@@ -38,6 +44,13 @@ def test_a_grid_is_kept_renamed_and_removed() -> None:
     assert with_grid_renamed(two, "mine", "other") == two, "no grid is lost to a name"
     assert with_grid_renamed(two, "nobody's", "ours") == two
     assert with_grid(two, "other", None) == MINE
+
+
+def test_all_of_a_grid_is_marked_as_far_as_there_is_room() -> None:
+    some = Personal(basket=("b", "a"))
+    assert with_all_marked(some, ("c", "a")).basket == ("b", "a", "c")
+    many = tuple(f"p{number}" for number in range(2 * MOST_MARKED))
+    assert len(with_all_marked(some, many).basket) == MOST_MARKED
 
 
 @given(catalogs, st.dictionaries(st.text(max_size=9), st.lists(st.text(max_size=9)).map(tuple)))

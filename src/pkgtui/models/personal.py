@@ -104,6 +104,12 @@ def with_mark_turned(personal: Personal, slug: str) -> Personal:
     return msgspec.structs.replace(personal, basket=(*personal.basket, slug))
 
 
+def with_all_marked(personal: Personal, slugs: tuple[str, ...]) -> Personal:
+    """Mark these packages for comparing, as many as there is room for."""
+    basket = tuple(dict.fromkeys((*personal.basket, *slugs)))
+    return msgspec.structs.replace(personal, basket=basket[:MOST_MARKED])
+
+
 def with_basket_emptied(personal: Personal) -> Personal:
     """Take all marks away."""
     return msgspec.structs.replace(personal, basket=())

@@ -109,6 +109,7 @@ CHANGES: list[BindingType] = [
 
 GRID: list[BindingType] = [
     _bind("list.turn", "t", "turn", "Turn", show=True),
+    _bind("grid.mark_all", "M", "mark_all", "Mark all that are shown"),
     _bind("grid.rename", "E", "rename_grid", "Rename", show=True),
     _bind("grid.remove", "D,delete", "remove_grid", "Remove", show=True),
 ]
@@ -170,7 +171,7 @@ HEADINGS: dict[str, str] = {
     "move": "Moving",
     "list": "Lists",
     "item": "This package or grid",
-    "grid": "A grid of your own",
+    "grid": "Grids",
     "compare": "Comparing",
     "search": "Search",
     "changes": "Changes",

@@ -251,13 +251,18 @@ class CompareScreen(CatalogScreen, inherit_bindings=False):
     def _keep_grid(self, name: str | None) -> None:
         if not name:
             return
-        if name in self.state.personal.grids:
-            words = f"You have a grid {name} already. Take another name, or remove that one first."
-            self.notify(words, severity="warning", markup=False)
+        if name not in self.state.personal.grids:
+            self._replace_grid("replace", name)
             return
-        slugs = tuple(package.slug for package in self._packages)
-        self.post_message(Keep(partial(with_grid, name=name, slugs=slugs)))
-        self.notify(f"Saved as {name}: it stands among the grids.", markup=False)
+        answers = [("keep", "Keep it as it is"), ("replace", "Replace it")]
+        asked = choice("There is one of this name", answers)
+        self.app.push_screen(asked, partial(self._replace_grid, name=name))
+
+    def _replace_grid(self, answer: str | None, name: str) -> None:
+        if answer == "replace":
+            slugs = tuple(package.slug for package in self._packages)
+            self.post_message(Keep(partial(with_grid, name=name, slugs=slugs)))
+            self.notify(f"Saved as {name}: it stands among the grids.", markup=False)
 
     def action_clear(self) -> None:
         """Take all marks away, when that is meant."""

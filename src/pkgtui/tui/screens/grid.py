@@ -17,7 +17,7 @@ from pkgtui import phrases
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
 from pkgtui.models.own_grids import find_grid, is_own, own_key
-from pkgtui.models.personal import with_grid, with_grid_renamed
+from pkgtui.models.personal import MOST_MARKED, with_all_marked, with_grid, with_grid_renamed
 from pkgtui.text import emojize, one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.columns import FORTNIGHTS, mark_sign, package_columns, package_name
@@ -180,6 +180,14 @@ class GridScreen(CatalogScreen):
             self.query_one("#turned").border_subtitle = Content(
                 f"{more}left and right move over the packages, enter opens {leading.title}"
             )
+
+    def action_mark_all(self) -> None:
+        """Mark every member that the list shows for comparing."""
+        slugs = tuple(package.slug for package in self._list.table.rows)
+        if len({*self.state.personal.basket, *slugs}) > MOST_MARKED:
+            words = f"No more than {MOST_MARKED} packages can be compared; the first ones are."
+            self.notify(words, severity="warning", markup=False)
+        self.post_message(Keep(partial(with_all_marked, slugs=slugs)))
 
     # -- a grid of the person's own ------------------------------------------------------
 
