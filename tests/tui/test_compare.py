@@ -175,7 +175,7 @@ async def test_a_comparison_is_saved_and_no_file_is_lost_unasked(
         await viewer.opens("Question")
         await viewer.press("enter")
         await viewer.opens("Choice")
-        await viewer.sees("The file is there already", "Leave comparison.csv as it is")
+        await viewer.sees("That file exists", "Leave comparison.csv as it is")
         await viewer.press("enter")
         await viewer.opens("CompareScreen")
         assert saved.read_text() == "mine"
@@ -213,7 +213,7 @@ async def test_what_is_compared_becomes_a_grid_of_ones_own(tmp_path: Path) -> No
         await viewer.press("right", "right", "space", "s")
         await viewer.opens("Question")
         await viewer.press(*"queues [b]", "enter")
-        await viewer.sees("There is one of this name", "Keep it as it is")
+        await viewer.sees("That name is taken", "Keep the grid that has it")
         await viewer.press("enter")
         await viewer.opens("CompareScreen")
         assert len(viewer.app.state.personal.grids["queues [b]"]) == 3

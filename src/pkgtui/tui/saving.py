@@ -43,7 +43,7 @@ class SavingApp(LinkApp):
 
         name = clean(wanted.name)
         answers = [("leave", f"Leave {name} as it is"), ("replace", f"Replace {name}")]
-        self.push_screen(choice("The file is there already", answers), answered)
+        self.push_screen(choice("That file exists", answers), answered)
 
 
 def write_file(name: str, text: str, *, replace: bool) -> Path:

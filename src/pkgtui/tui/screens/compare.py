@@ -254,8 +254,8 @@ class CompareScreen(CatalogScreen, inherit_bindings=False):
         if name not in self.state.personal.grids:
             self._replace_grid("replace", name)
             return
-        answers = [("keep", "Keep it as it is"), ("replace", "Replace it")]
-        asked = choice("There is one of this name", answers)
+        answers = [("keep", "Keep the grid that has it"), ("replace", "Replace that grid")]
+        asked = choice("That name is taken", answers)
         self.app.push_screen(asked, partial(self._replace_grid, name=name))
 
     def _replace_grid(self, answer: str | None, name: str) -> None:
