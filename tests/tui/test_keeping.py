@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.tui.harness import keep_directory, viewing_kept, viewing_sample
 
-from pkgtui.models.personal import ListView
+from pkgtui.models.personal import ListView, with_screen
 from pkgtui.paths import data_dir
 from pkgtui.personal import PersonalFile
 
@@ -78,3 +78,36 @@ async def test_an_order_that_is_no_more_is_passed_over(kept_directory: Path) -> 
         await viewer.sees("by stars")
         await viewer.press("2")
         await viewer.sees("by members")
+
+
+@pytest.mark.parametrize(("keys", "screen"), [("2", "GridScreen"), ("3", "PackageScreen")])
+async def test_the_last_screen_comes_back_over_its_place(
+    kept_directory: Path, keys: str, screen: str
+) -> None:
+    async with viewing_kept(kept_directory) as viewer:
+        await viewer.press(keys)
+        await viewer.until(lambda: len(viewer.rows()) > 5)
+        await viewer.press("j", "enter")
+        await viewer.opens(screen)
+        shown = viewer.lines[1]
+    async with viewing_kept(kept_directory) as viewer:
+        await viewer.opens(screen)
+        await viewer.until(lambda: viewer.lines[1:2] == [shown])
+        await viewer.press("q")
+        await viewer.until(lambda: len(viewer.rows()) > 5)
+    async with viewing_kept(kept_directory) as viewer:
+        await viewer.until(lambda: len(viewer.rows()) > 5)
+        await viewer.until(lambda: not list(viewer.app.workers))
+        assert len(viewer.app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("screen", ["package/999999", "grid/none", "grid/", "x/y", "/", "package"])
+async def test_a_last_screen_that_is_no_more_is_passed_over(
+    kept_directory: Path, screen: str
+) -> None:
+    PersonalFile(data_dir(os.environ)).edit(lambda it: with_screen(it, screen))
+    async with viewing_kept(kept_directory) as viewer:
+        await viewer.until(lambda: viewer.rows("PackageList Table"))
+        await viewer.until(lambda: not list(viewer.app.workers))
+        assert len(viewer.app.screen_stack) == 1
+        assert not viewer.notices

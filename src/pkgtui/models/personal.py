@@ -49,6 +49,7 @@ class Personal(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         theme: The theme chosen in the dashboard; empty for none.
         place: The main place they were at last; empty for none.
+        screen: The package or grid that lay over it, as ``package/id``; empty for none.
         visited: Up to which sync they have seen what changed; None when they never looked.
         basket: Slugs of the packages marked for comparing, in the order of marking.
         watched: What they watch, the latest last.
@@ -59,6 +60,7 @@ class Personal(msgspec.Struct, frozen=True, kw_only=True):
 
     theme: str = ""
     place: Name = ""
+    screen: Name = ""
     visited: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
     basket: Slugs = ()
     watched: Annotated[tuple[Watched, ...], msgspec.Meta(max_length=MOST_KEPT)] = ()
@@ -83,6 +85,11 @@ def with_theme(personal: Personal, theme: str) -> Personal:
 def with_place(personal: Personal, place: str) -> Personal:
     """Be at another of the main places."""
     return msgspec.structs.replace(personal, place=place)
+
+
+def with_screen(personal: Personal, screen: str) -> Personal:
+    """Have another package or grid in view, or none."""
+    return msgspec.structs.replace(personal, screen=screen)
 
 
 def with_list(personal: Personal, name: str, view: ListView) -> Personal:

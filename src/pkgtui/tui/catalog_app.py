@@ -12,6 +12,7 @@ from textual import on, work
 from pkgtui.api.errors import ApiError
 from pkgtui.models.entries import Package
 from pkgtui.models.hits import SearchHit
+from pkgtui.models.own_grids import find_grid
 from pkgtui.tui import factories, messages
 from pkgtui.tui.loading import Loaded, start_loading
 from pkgtui.tui.refresher import Refresher
@@ -74,6 +75,8 @@ class CatalogApp(ThemedApp):
             self.notify(f"{loaded.notice}.", title="Cache", severity="warning", markup=False)
         if self.state.catalog is None:
             await self.push_screen(factories.welcome(self.state))
+        else:
+            self._show_again()
         # What has changed is told as soon as what there is has been painted.
         self.call_after_refresh(self._read_history)
         if self.refresher.wants_sync:
@@ -82,6 +85,19 @@ class CatalogApp(ThemedApp):
         gc.enable()
         # The first search should not wait for its index, nor the first paint for either.
         self.set_timer(INDEX_AFTER, self._make_index)
+
+    def _show_again(self) -> None:
+        """Open what was in view at the end of the last session, if it is still there."""
+        kind, _, name = self.reopen.partition("/")
+        key = int(name) if name.isdecimal() else name
+        self.reopen = ""
+        catalog = self.state.catalog
+        if catalog is None or not name:
+            return
+        if kind == "package" and catalog.package(key) is not None:
+            self.post_message(messages.OpenPackage(key))
+        elif kind == "grid" and find_grid(catalog, self.state.personal, key) is not None:
+            self.post_message(messages.OpenGrid(key))
 
     @work(group="history", exclusive=True, exit_on_error=True)
     async def _read_history(self) -> None:

@@ -27,6 +27,7 @@ class KeepingApp(SavingApp):
 
     Attributes:
         state: What every screen reads; the app alone changes it.
+        reopen: The package or grid that was in view at the end of the last session.
     """
 
     PLACES: ClassVar[tuple[str, ...]] = ()
@@ -45,6 +46,7 @@ class KeepingApp(SavingApp):
             self.keep_nothing()
         if state.personal.place in self.PLACES:
             self.DEFAULT_MODE = state.personal.place  # type: ignore[misc]  # as each app may choose
+        self.reopen = state.personal.screen
         super().__init__()
 
     def _read(self) -> Personal:

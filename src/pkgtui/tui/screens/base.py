@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.hits import SearchHit
-from pkgtui.models.personal import ListView, with_view
+from pkgtui.models.personal import ListView, with_screen, with_view
 from pkgtui.models.sorting import SORTS
 from pkgtui.tui import bindings
 from pkgtui.tui.dialogs import order_choice, question
@@ -65,10 +65,15 @@ class CatalogScreen(ItemScreen):
     def on_screen_resume(self) -> None:
         """Catch up with what changed while another screen was in view."""
         self.update()
+        self.post_message(Keep(partial(with_screen, screen=self.address())))
+
+    def address(self) -> str:
+        """What the next start shows again: ``package/id``, ``grid/id``, or empty."""
+        return ""
 
     def update(self) -> None:
         """Show the current catalog, if it is not shown yet, and how the sync stands."""
-        if not self._is_composed:
+        if not self._is_composed or self.app.return_code is not None:
             return  # Resumed, or told of something new, already: mounting will show everything.
         self.query_one(TitleBar).update()
         self.query_one(KeyBar).update()

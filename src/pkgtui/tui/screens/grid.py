@@ -72,6 +72,10 @@ class GridScreen(CatalogScreen):
             about = self._about(self.state.catalog, self._grid)
             self.query_one("#about", Static).update(about)
 
+    def address(self) -> str:
+        """The grid as it was asked for."""
+        return f"grid/{self._key}"
+
     def scope(self) -> str:
         """The members of the grid."""
         return f"grid:{self._grid.slug}" if self._grid else ""

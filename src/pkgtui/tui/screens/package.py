@@ -178,6 +178,10 @@ class PackageScreen(CatalogScreen):
             words.insert(0, _people_words(self._package))
         note_below(table, ", ".join(filter(None, words)))
 
+    def address(self) -> str:
+        """The package as it was asked for."""
+        return f"package/{self._key}"
+
     def command(self) -> Sequence[str]:
         """The words of the command that prints what is shown."""
         subject = self.subject()
