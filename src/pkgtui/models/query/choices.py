@@ -125,7 +125,7 @@ HEALTH = Choice(
 IS = Choice(
     {mark.value: (WORDS[mark], _marked(mark)) for mark in Mark}
     | {
-        "stale": ("any of these but quiet", _standing(_is_stale)),
+        "stale": ("archived, no longer followed or dormant", _standing(_is_stale)),
         "orphaned": ("everybody who contributed went quiet with it", _orphaned),
         "released": ("a version is known", _released),
         "watched": ("on your watchlist", _of_slugs(_watched)),
