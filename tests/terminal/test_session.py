@@ -53,7 +53,8 @@ def test_from_an_empty_cache_to_a_start_offline(start: Start, small_site: SiteSe
     assert terminal.is_as_before
 
     small_site.clear()
-    terminal = started(start, small_site, "--offline")
+    terminal = start("--offline", PKGTUI_SITE_URL=small_site.url)
+    terminal.wait("12 grids · by members")
     terminal.wait("60 packages · ○ offline · synced just now")
     terminal.press("/")
     terminal.wait("Type to search")
@@ -66,7 +67,7 @@ def test_from_an_empty_cache_to_a_start_offline(start: Start, small_site: SiteSe
     terminal.press("q")
     terminal.wait("▸ Procrastinate")
     terminal.press("escape")
-    terminal.wait("▸ Apps")
+    terminal.wait("12 grids · by members")
     assert left(terminal)
     assert small_site.requests() == []
 

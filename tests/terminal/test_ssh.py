@@ -46,7 +46,7 @@ def visit(server: sshd.SshServer, far_home: Path, home: Path) -> Iterator[Visit]
     opened: list[Terminal] = []
 
     def begin(*command: str, **env: str) -> Terminal:
-        there = environment(far_home, **env)
+        there = environment(far_home, **{"XDG_DATA_HOME": str(home / "far data"), **env})
         del there["TERM"]  # It goes over the line by itself.
         argv = server.argv(command or (PROGRAM, "--offline"), there)
         opened.append(Terminal(argv, environment(home), cwd=home))

@@ -21,3 +21,15 @@ async def test_what_is_hidden_is_always_counted(tmp_path: Path) -> None:
         await viewer.until(lambda: len(viewer.rows("PackageList Table")) == len(hidden))
         assert f"{len(hidden)} of {len(hidden) + gone} packages" in viewer.text
         assert "hidden" in viewer.text
+
+
+async def test_what_is_hidden_is_told_in_as_many_words_as_there_is_room_for(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path) as viewer:
+        await viewer.press("3")
+        await viewer.until(lambda: len(viewer.rows()) > 5)
+        await viewer.sees("hidden, a shows them")
+        wide = viewer.text
+        for width in (60, 118, 119, 120):
+            await viewer.pilot.resize_terminal(width, 40)
+            await viewer.pilot.pause()
+        await viewer.until(lambda: viewer.text == wide)

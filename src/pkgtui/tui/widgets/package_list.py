@@ -166,6 +166,10 @@ class PackageList(Vertical):
         )
         self._note()
 
+    def on_resize(self) -> None:
+        """Say below as much as there is room for now."""
+        self.call_after_refresh(self._note)
+
     def _note(self) -> None:
         """Say what filters the list and what it hides, in as many words as there is room for."""
         columns = self.table.left_out_words
