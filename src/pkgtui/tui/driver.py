@@ -14,6 +14,7 @@ from typing import Any
 from textual import events
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 from textual.message import Message
 
 from pkgtui.ending import ENDING, SIGNALS, status_for
@@ -142,6 +143,18 @@ class TerminalDriver(LinuxDriver):
         """Take the terminal; in the background that is put off until a shell gives it back."""
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's own
         self._is_on = self._can_write
+        # Textual reads the size in the handler, where a newer signal interrupts an older one that
+        # has read it and not told it yet: the older size would be told last, and stay.
+        signal.signal(signal.SIGWINCH, self._sigwinch)
+
+    def _sigwinch(self, *_: object) -> None:
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._tell_size)
+
+    def _tell_size(self) -> None:
+        if self._is_on and not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self._app.post_message(events.Resize(size, size))
 
     def suspend_application_mode(self) -> None:
         """Give the terminal back for a while."""

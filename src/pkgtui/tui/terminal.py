@@ -72,10 +72,15 @@ class TerminalApp(App[None]):
         self.set_class(event.size.height < SHORT_BELOW, "-short")
 
     def _settle(self) -> None:
+        # Textual's own timer may miss its moment on a busy machine, and then is never set again.
+        self._check_resize()
         for screen in self.screen_stack[:-1]:
             # Under a dialog a screen is laid out for its size, but not for what else has changed.
             screen.post_message(events.Resize(self.size, self.size))
             screen.call_later(self.screen.refresh)
+        if len(self.screen_stack) > 1:
+            # What lies under a dialog is painted with it alone, and may have needed longer.
+            self.set_timer(REST, self.screen.refresh)
         self._give_focus_back()
 
     def _give_focus_back(self) -> None:
