@@ -12,7 +12,7 @@ import msgspec
 
 from pkgtui.models.personal import Change, Personal
 from pkgtui.paths import make_folder
-from pkgtui.text import clean
+from pkgtui.text import clean, clean_all
 
 _NAME = "personal.json"
 _DEADLINE = 1.0
@@ -121,21 +121,9 @@ def _parts(before: Personal, after: Personal) -> dict[str, Any]:
     }
 
 
-def _cleaned(value: Any) -> Any:
-    """The same without what could do something to a terminal: others may have written it."""
-    match value:
-        case str():
-            return clean(value)
-        case list():
-            return [_cleaned(one) for one in value]
-        case dict():
-            return {clean(key): _cleaned(one) for key, one in value.items()}
-    return value
-
-
 def _typed(table: dict[str, Any], file: Path) -> Personal:
     try:
-        return msgspec.convert(_cleaned(table), Personal)
+        return msgspec.convert(clean_all(table), Personal)
     except msgspec.ValidationError as error:
         raise _damaged(file) from error
 

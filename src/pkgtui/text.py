@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 _PLANE_ENDS = range(0xFFFF, 0xEFFFF + 1, 0x10000)  # no characters, by definition
 _UNWANTED = re.compile(
@@ -87,6 +88,18 @@ def escape_unwanted(packed: str) -> str:
     import json  # noqa: PLC0415 - only JSON for a script needs it
 
     return _UNWANTED.sub(lambda found: json.dumps(found[0])[1:-1], packed)
+
+
+def clean_all(value: Any) -> Any:
+    """Return what JSON was read as, with every text and key in it clean."""
+    match value:
+        case str():
+            return clean(value)
+        case list():
+            return [clean_all(one) for one in value]
+        case dict():
+            return {clean(key): clean_all(one) for key, one in value.items()}
+    return value
 
 
 def one_line(text: str) -> str:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
 import click
 
-from pkgtui.cli.common import Chosen, WrongUsage, note
+from pkgtui.cli.common import WrongUsage
 from pkgtui.models.order import Order, Sortable, order_of
-from pkgtui.models.personal import Personal
 from pkgtui.models.query import PACKAGE_KEYS, Keys, Query, QueryError, parse
-from pkgtui.paths import data_dir
-from pkgtui.personal import PersonalError, PersonalFile
 from pkgtui.text import clean
 
 _INDENT = "  "
@@ -63,14 +59,3 @@ def read_order(text: str, sorts: Mapping[str, Sortable], otherwise: Order) -> Or
         return order_of(text, sorts) or otherwise
     except ValueError as error:
         raise WrongUsage(error) from error
-
-
-def read_personal(chosen: Chosen) -> Personal:
-    """Return what the person watches and has marked; nothing for the sample."""
-    if chosen.demo:
-        return Personal()
-    try:
-        return PersonalFile(data_dir(os.environ)).read()
-    except PersonalError as error:
-        note(error)
-        return Personal()

@@ -12,8 +12,8 @@ import msgspec
 
 from pkgtui import phrases
 from pkgtui.cli.common import Chosen, note, pass_chosen, print_json, shared_options
-from pkgtui.cli.filtering import read_filter, read_order, read_personal
-from pkgtui.cli.reading import read_catalog
+from pkgtui.cli.filtering import read_filter, read_order
+from pkgtui.cli.reading import read_catalog, read_personal
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.exports import as_api
 from pkgtui.models.health import scores, verdict_of

@@ -19,8 +19,8 @@ from pkgtui.cli.common import (
     print_json,
     shared_options,
 )
-from pkgtui.cli.filtering import read_filter, read_personal
-from pkgtui.cli.reading import Cached, read_catalog
+from pkgtui.cli.filtering import read_filter
+from pkgtui.cli.reading import Cached, read_catalog, read_personal
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.personal import Personal
 from pkgtui.models.query import Query

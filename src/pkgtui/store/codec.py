@@ -6,14 +6,14 @@ import zlib
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Category, Grid, Package
 from pkgtui.store.errors import DamagedCatalog, OtherSchema
-from pkgtui.text import clean, is_clean_json
+from pkgtui.text import clean, clean_all, is_clean_json
 
 SCHEMA = 2
 """Raised whenever the contents change their shape."""
@@ -176,18 +176,7 @@ def read_packed(packed: bytes, kind: type[Kind]) -> Kind:
     if is_clean_json(packed):
         return msgspec.json.decode(packed, type=kind)
     # An older pkgtui, which let more pass, may have written it too.
-    return msgspec.convert(_cleaned(msgspec.json.decode(packed)), kind, str_keys=True)
-
-
-def _cleaned(value: Any) -> Any:
-    match value:
-        case str():
-            return clean(value)
-        case list():
-            return [_cleaned(one) for one in value]
-        case dict():
-            return {key: _cleaned(one) for key, one in value.items()}
-    return value
+    return msgspec.convert(clean_all(msgspec.json.decode(packed)), kind, str_keys=True)
 
 
 def _checksum(header: Header, payload: bytes) -> str:
