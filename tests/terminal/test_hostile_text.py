@@ -127,6 +127,36 @@ def look_for_more(terminal: Terminal) -> None:
     escape(terminal, "Keys that work here")
 
 
+def look_at_choices(terminal: Terminal) -> None:
+    """Mark, compare, judge, watch and replace packages of the list."""
+    terminal.press("3")
+    terminal.wait("All · ")
+    terminal.press(" ", "down", " ", "down", " ", "c")
+    terminal.wait("Compare · 3 packages")
+    walk_down(terminal, 20)
+    terminal.press("t", "d")
+    terminal.settle(0.2)
+    escape(terminal, "Compare · ")
+    terminal.press("e")
+    terminal.wait("points +weight")
+    escape(terminal, "points +weight")
+    terminal.press("w", "n")
+    terminal.wait("Note on")
+    terminal.press("nasty note", "enter")
+    terminal.wait_gone("Note on")
+    terminal.press("Y", "4")
+    terminal.wait("nasty note")
+    terminal.press("5")
+    terminal.wait("The first sync is there")
+    terminal.press("3", "enter")
+    terminal.wait("Participants")
+    terminal.press("i")
+    terminal.wait("Instead of Nasty")
+    walk_down(terminal, 5)
+    escape(terminal, "Instead of Nasty")
+    escape(terminal, "Participants")
+
+
 def test_no_text_of_strangers_reaches_the_terminal_raw(
     start: Start, hostile_site: SiteServer
 ) -> None:
@@ -135,6 +165,7 @@ def test_no_text_of_strangers_reaches_the_terminal_raw(
     look_at_packages(terminal)
     look_at_people(terminal)
     look_for_more(terminal)
+    look_at_choices(terminal)
     terminal.press("ctrl+c")
     assert terminal.wait_exit() == 0
     assert terminal.is_as_before

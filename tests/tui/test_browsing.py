@@ -331,3 +331,28 @@ async def test_the_palette_has_cells_however_narrow_the_window(tmp_path: Path) -
         shown.add_option("words that are wrapped")
         shown.scroll_to_highlight()
         await viewer.sees("that are")
+
+
+async def test_the_key_of_a_place_goes_back_to_it_from_what_lies_over_it(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path) as viewer:
+        await viewer.press("3")
+        await viewer.until(lambda: len(viewer.rows()) > 5)
+        await viewer.press("enter")
+        await viewer.opens("PackageScreen")
+        await viewer.press("3")
+        await viewer.opens("PackagesScreen")
+        assert len(viewer.app.screen_stack) == 1
+
+
+async def test_beside_the_categories_the_packages_are_filtered_and_sorted(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path) as viewer:
+        assert viewer.table("#shelves").has_focus
+        await viewer.press("S", "a")
+        await viewer.sees("by stars reversed")
+        await viewer.press("f", *"queue", "enter")
+        await viewer.sees("filter: queue")
+        assert {
+            "queue" in str(package).casefold() for package in viewer.rows("PackageList Table")
+        } == {True}
+        await viewer.press("s")
+        await viewer.opens("OrderChoice")

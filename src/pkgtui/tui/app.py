@@ -79,9 +79,12 @@ class Dashboard(CatalogApp):
 
     # -- places ----------------------------------------------------------------------------
 
-    def action_go(self, place: str) -> None:
-        """Go to one of the main places."""
-        self.switch_mode(place)
+    async def action_go(self, place: str) -> None:
+        """Go to one of the main places; from what lies over it, back to it."""
+        if self.current_mode == place:
+            for _ in self.screen_stack[1:]:
+                await self.pop_screen()
+        await self.switch_mode(place)
         self.keep(lambda personal: with_place(personal, place))
 
     def _takes_text(self, character: str) -> bool:

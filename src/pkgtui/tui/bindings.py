@@ -6,6 +6,8 @@ heading under which help lists it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.binding import Binding, BindingType
 
 
@@ -81,6 +83,11 @@ PACKAGES: list[BindingType] = [
     _bind("list.hidden", "a", "toggle_hidden", "Hidden", show=True),
     _bind("list.keep_view", "v", "keep_view", "Keep this view under a name"),
 ]
+
+PACKAGES_BESIDE: list[BindingType] = [
+    replace(binding, show=False) for binding in PACKAGES if isinstance(binding, Binding)
+]
+"""The same for a pane beside the list, whose own keys come first in the key bar."""
 
 ITEM: list[BindingType] = [
     _bind("item.mark", "space", "mark", "Mark", show=True),

@@ -15,6 +15,7 @@ from pkgtui.models.catalog import Catalog, Rows
 from pkgtui.models.entries import Package
 from pkgtui.models.personal import ListView
 from pkgtui.text import one_line
+from pkgtui.tui import bindings
 from pkgtui.tui.fitting import Column
 from pkgtui.tui.messages import OpenView
 from pkgtui.tui.screens.base import CatalogScreen
@@ -78,6 +79,7 @@ def views(state: State, catalog: Catalog) -> list[Shelf]:
 class CategoriesScreen(CatalogScreen):
     """Two panes: Enter or Tab goes from the category to its packages."""
 
+    BINDINGS = bindings.PACKAGES_BESIDE
     PLACE = "categories"
     _following: Timer | None = None
     _followed: Shelf | None = None
@@ -117,6 +119,28 @@ class CategoriesScreen(CatalogScreen):
     def subject(self) -> Package | None:
         """The package under the cursor."""
         return self.query_one(PackageList).current
+
+    # What is done with lists is done with the one of packages, whichever pane has the keys.
+
+    async def action_filter(self) -> None:
+        """Open the filter of the packages."""
+        await self.query_one(PackageList).action_filter()
+
+    def action_sort(self) -> None:
+        """Ask for the choice of orders of the packages."""
+        self.query_one(PackageList).action_sort()
+
+    def action_reverse(self) -> None:
+        """Turn the order of the packages round."""
+        self.query_one(PackageList).action_reverse()
+
+    def action_toggle_hidden(self) -> None:
+        """Show or hide the packages that are gone."""
+        self.query_one(PackageList).action_toggle_hidden()
+
+    def action_keep_view(self) -> None:
+        """Ask for a name for what is shown."""
+        self.query_one(PackageList).action_keep_view()
 
     @property
     def _shelves(self) -> Table[Shelf]:
