@@ -84,7 +84,7 @@ class CatalogApp(ThemedApp):
         gc.freeze()
         gc.enable()
         # The first search should not wait for its index, nor the first paint for either.
-        self.set_timer(INDEX_AFTER, self._make_index)
+        self.set_timer(INDEX_AFTER, self._work_ahead)
 
     def _show_again(self) -> None:
         """Open what was in view at the end of the last session, if it is still there."""
@@ -104,8 +104,8 @@ class CatalogApp(ThemedApp):
         await self.refresher.read_history()
 
     @work(group="index", exclusive=True, exit_on_error=True)
-    async def _make_index(self) -> None:
-        await asyncio.to_thread(self.state.make_index)
+    async def _work_ahead(self) -> None:
+        await asyncio.to_thread(self.state.work_ahead)
 
     @work(group="sync", exclusive=True, exit_on_error=True)
     async def _sync(self, *, wanted: bool = False, accept_smaller: bool = False) -> None:
@@ -113,6 +113,7 @@ class CatalogApp(ThemedApp):
         self.refresh_bindings()
         if self.state.sync.failure and self.state.catalog is not None:
             self.warn(self.state.sync.told("What was there is still shown"))
+        self._work_ahead()
 
     @on(messages.RefreshPackage)
     def _refresh_wanted(self, event: messages.RefreshPackage) -> None:

@@ -95,6 +95,17 @@ class State(msgspec.Struct):
 
         return changes_since(self.history, self.personal.visited)
 
+    def work_ahead(self) -> None:
+        """Work out, in a thread of its own, what the first search and filter would wait for."""
+        from pkgtui.models.query import match_rows, parse  # noqa: PLC0415 - no start needs it
+
+        self.make_index()
+        catalog = self.catalog
+        if catalog is not None:
+            # What such facts need is worked out once for a catalog, whoever asks first.
+            slow = parse("-health:good -people:>0 -is:orphaned -is:stale -queue")
+            match_rows(catalog, catalog.all_rows, slow, self.now(), self.personal)
+
     def headlines(self) -> list[str]:
         """Say what is shown, how old it is and whether it is being refreshed, longest first."""
         dot = f" {self.glyphs.dot} "

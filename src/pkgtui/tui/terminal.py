@@ -57,6 +57,7 @@ class TerminalApp(App[None]):
 
     _had_focus: Mapping[Screen[object], Widget | None] = {}
     _resting: Timer | None = None
+    _has_settled = False
 
     def on_resize(self, event: events.Resize) -> None:
         """Ask for room where there is too little; forget nothing meanwhile."""
@@ -74,6 +75,10 @@ class TerminalApp(App[None]):
     def _settle(self) -> None:
         # Textual's own timer may miss its moment on a busy machine, and then is never set again.
         self._check_resize()
+        if self._has_settled:
+            # What was drawn for a size in between is drawn for this one; nothing is sent twice.
+            self.screen.query("*").refresh()
+        self._has_settled = True
         for screen in self.screen_stack[:-1]:
             # Under a dialog a screen is laid out for its size, but not for what else has changed.
             screen.post_message(events.Resize(self.size, self.size))
