@@ -68,10 +68,10 @@ class KeepingApp(SavingApp):
 
     def keep(self, change: Change) -> None:
         """Make `change` to what the person has made, and have the screen in view show it."""
-        before = self.state.personal
-        self.state.personal = change(before)
-        if self.state.personal == before:
+        changed = change(self.state.personal)
+        if changed == self.state.personal:
             return
+        self.state.personal = changed
         if self._keeps:
             self.write_soon(change)
         self.state_changed()
