@@ -43,6 +43,11 @@ def styles_dir() -> Path:
     return packed if packed.is_dir() else _PACKAGE.parents[1] / "styles"
 
 
+def sheet(name: str) -> Path:
+    """Return the stylesheet of this name: ``app`` is shared, the others are named like a module."""
+    return styles_dir() / f"{name}.tcss"
+
+
 def sample_file() -> Path:
     """Return the built-in sample catalog, in the form that `pkgtui.store.codec` reads."""
     return _PACKAGE / "data" / "sample.pkgtui"

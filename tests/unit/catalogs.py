@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.records import package_of
 
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.changes import OF_GRIDS, OF_MEMBERS, Change, History, Kind, Named
@@ -38,8 +39,7 @@ def package(key: int, **changes: Any) -> Package:
         "commits_over_52": (0,) * 51 + (key,),
         "participants": ("ada", "renovate[bot]"),
     }
-    facts |= changes
-    return Package(names="\n".join(facts.pop("participants")), **facts)
+    return package_of(**(facts | changes))
 
 
 def catalog(*packages: Package, **changes: Any) -> Catalog:
@@ -83,7 +83,7 @@ packages = st.builds(
     pypi_url=_maybe_texts,
     documentation_url=_maybe_texts,
     repo_watchers=_figures,
-    commits_over_52=st.lists(st.integers(0, 9999), max_size=53).map(tuple),
+    weeks=st.lists(st.integers(0, 9999), max_size=53).map(lambda weeks: ",".join(map(str, weeks))),
     names=st.lists(_texts.map(one_line), max_size=4).map("\n".join),
 )
 _grids = st.builds(

@@ -207,10 +207,17 @@ def test_a_header_that_would_steer_the_terminal_is_refused(site: str) -> None:
         {"repo_description": "d" * 5001},
         {"repo_url": "u" * 2001},
         {"participants": ("p" * 301,) * 2001},
-        {"commits_over_52": (1,) * 121},
-        {"commits_over_52": (-1, 0)},
+        {"commits_over_52": (10**6,) * 121},
     ],
 )
 def test_a_sealed_catalog_has_the_bounds_of_what_the_site_may_send(changes: dict[str, Any]) -> None:
     with pytest.raises(DamagedCatalog):
         codec.decode(codec.encode(catalog(package(1, **changes))))
+
+
+@pytest.mark.parametrize("weeks", ["1,", "1,,2", "one", "-1,0", "1000001", ","])
+def test_weeks_that_are_none_are_not_known(weeks: str) -> None:
+    written = msgspec.structs.replace(package(1), weeks=weeks)
+    loaded = codec.decode(codec.encode(catalog(written)))
+    assert loaded.packages[0].commits_over_52 == ()
+    assert loaded.packages[0].activity.total is None

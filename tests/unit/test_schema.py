@@ -21,12 +21,12 @@ from pkgtui.text import clean
 
 
 def _as_recorded(entry: Package | Grid | Category) -> dict[str, Any]:
-    values = json.loads(msgspec.json.encode(entry))
-    assert isinstance(values, dict)
+    values = msgspec.structs.asdict(entry)
     if isinstance(entry, Package):
-        del values["names"]
-        values["participants"] = list(entry.participants)
-    return values
+        del values["names"], values["weeks"], values["unnamed"]
+        values |= {"participants": entry.participants, "commits_over_52": entry.commits_over_52}
+    plain: dict[str, Any] = json.loads(msgspec.json.encode(values))
+    return plain
 
 
 def _row(**changes: Any) -> dict[str, Any]:

@@ -132,9 +132,8 @@ def _read_row(record: type[Item], row: object) -> Item | None:
     if not isinstance(row, dict):
         return None
     try:
-        values = {
-            name: read(row.get(_SOURCES.get(name, name))) for name, read in _FIELDS[record].items()
-        }
+        # In the order of the record's fields, as `_FIELDS` has them.
+        values = [read(row.get(_SOURCES.get(name, name))) for name, read in _FIELDS[record].items()]
         return msgspec.convert(values, record)
     except (msgspec.ValidationError, ValueError):
         return None
@@ -205,9 +204,12 @@ def _each(read: Callable[[Any], Any], value: Any) -> Any:
     return tuple(map(read, value)) if isinstance(value, list) else () if value is None else value
 
 
-def _weeks(value: Any) -> Any:
+def _weeks(value: Any) -> str:
     # The newest week stands last.
-    return _each(_commits, value[-MOST_WEEKS:] if isinstance(value, list) else value)
+    weeks = _each(_commits, value[-MOST_WEEKS:] if isinstance(value, list) else value)
+    if not isinstance(weeks, tuple) or None in weeks:
+        raise ValueError("not a list of numbers")
+    return ",".join(map(str, weeks))
 
 
 def _names(value: Any) -> str:
@@ -244,7 +246,7 @@ def _all_linked(collection: str, value: Any) -> Any:
 
 
 # Where a field that the site does not have is read from.
-_SOURCES = {"names": "participants", "unnamed": "participants"}
+_SOURCES = {"names": "participants", "unnamed": "participants", "weeks": "commits_over_52"}
 _FIELDS: Mapping[Any, Mapping[str, Callable[[Any], Any]]] = {
     Category: {
         "id": _key,
@@ -284,7 +286,7 @@ _FIELDS: Mapping[Any, Mapping[str, Callable[[Any], Any]]] = {
         "pypi_url": _link,
         "documentation_url": _link,
         "repo_watchers": _figure,
-        "commits_over_52": _weeks,
+        "weeks": _weeks,
         "names": _names,
         "unnamed": _left_out,
     },

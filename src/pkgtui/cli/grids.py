@@ -63,7 +63,7 @@ def grids(
 
 def _as_json(catalog: Catalog, grid: Grid) -> dict[str, Any]:
     """Return a grid by the API's names, its members by their slugs, and what they have together."""
-    facts: dict[str, Any] = msgspec.to_builtins(grid)
+    facts = msgspec.to_builtins(msgspec.structs.asdict(grid))
     members = [catalog.packages[row].slug for row in catalog.grid_rows(grid)]
     together = {"stars": grid_stars(catalog, grid), "commits": grid_activity(catalog, grid)}
     return {**facts, "packages": members, **together}

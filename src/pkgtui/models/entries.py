@@ -22,12 +22,11 @@ MOST_PARTICIPANTS, MOST_WEEKS, MOST_COMMITS = 2_000, 120, 10**6
 Name = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)]
 Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT)]
 Address = Annotated[str, msgspec.Meta(max_length=LONGEST_LINK)]
-Commits = Annotated[int, msgspec.Meta(ge=0, le=MOST_COMMITS)]
-Weeks = Annotated[tuple[Commits, ...], msgspec.Meta(max_length=MOST_WEEKS)]
+Weeks = Annotated[str, msgspec.Meta(max_length=MOST_WEEKS * len(f"{MOST_COMMITS},"))]
 Names = Annotated[str, msgspec.Meta(max_length=MOST_PARTICIPANTS * (LONGEST_NAME + 1))]
 
 
-class Category(msgspec.Struct, frozen=True, gc=False):
+class Category(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A kind of package: app, framework, project, other."""
 
     id: int
@@ -40,7 +39,7 @@ class Category(msgspec.Struct, frozen=True, gc=False):
     modified: datetime | None
 
 
-class Grid(msgspec.Struct, frozen=True, gc=False):
+class Grid(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A comparison of packages for one purpose, made by the site's users.
 
     Attributes:
@@ -58,7 +57,7 @@ class Grid(msgspec.Struct, frozen=True, gc=False):
     modified: datetime | None
 
 
-class Package(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+class Package(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One package as the directory describes it.
 
     Attributes:
@@ -68,9 +67,10 @@ class Package(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
         last_fetched: When the site last looked at the repository.
         modified: When the record was edited by hand; says nothing about the package.
         repo_watchers: Stars; -1 when the site could not find out.
-        commits_over_52: Commits a week, oldest first, ending in the week of `last_fetched`.
-        names: The participants, a line each: to read fifty thousand names apart at every start
-            would take longer than to read all the rest.
+        weeks: Commits a week with commas between them, oldest first, ending in the week of
+            `last_fetched`. As `names` they are read apart when somebody asks: to do so with all
+            of a directory would make every start wait longer than for the rest.
+        names: The participants, a line each.
         unnamed: How many more participants the site named than are kept here.
     """
 
@@ -90,7 +90,7 @@ class Package(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     pypi_url: Address | None
     documentation_url: Address | None
     repo_watchers: int | None
-    commits_over_52: Weeks
+    weeks: Weeks
     names: Names
     unnamed: int = 0
 
@@ -118,6 +118,15 @@ class Package(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     def last_commit(self) -> datetime | None:
         """When the last commit was made, None when unknown."""
         return self.last_updated
+
+    @property
+    def commits_over_52(self) -> tuple[int, ...]:
+        """Commits in each week, oldest first; empty when they are not known."""
+        try:
+            found = tuple(map(int, self.weeks.split(","))) if self.weeks else ()
+        except ValueError:
+            return ()
+        return found if found and min(found) >= 0 and max(found) <= MOST_COMMITS else ()
 
     @property
     def activity(self) -> Activity:

@@ -27,11 +27,13 @@ class Facts(NamedTuple):
     """What rules look at.
 
     Attributes:
+        activity: That of the package, whose weeks are read apart once for all rules.
         seen: When the site last went round, in seconds since 1970.
     """
 
     catalog: Catalog
     package: Package
+    activity: Activity
     marks: tuple[Mark, ...]
     seen: float
 
@@ -71,7 +73,7 @@ def _commit_value(facts: Facts) -> str:
 
 
 def _weeks(facts: Facts) -> int | None:
-    weeks = facts.package.commits_over_52
+    weeks = facts.activity.weeks
     if len(weeks) < QUARTER:
         return None
     active = len(weeks) - weeks.count(0)
@@ -84,16 +86,15 @@ _RHYTHMS = ((4, 100), (13, 70))
 
 
 def _weeks_value(facts: Facts) -> str:
-    activity = facts.package.activity
+    activity = facts.activity
     if activity.active_weeks is None:
         return phrases.UNKNOWN
     return f"{activity.active_weeks} of {phrases.count(len(activity.weeks))}"
 
 
 def _trend(facts: Facts) -> int | None:
-    activity = Activity(facts.package.commits_over_52, None)
-    trend = activity.trend
-    if trend is None or _is_silent(activity, trend):
+    trend = facts.activity.trend
+    if trend is None or _is_silent(facts.activity, trend):
         return None
     return _TRENDS[trend]
 
@@ -107,7 +108,7 @@ _TRENDS = {Trend.UP: 100, Trend.LEVEL: 100, Trend.DOWN: 40}
 
 
 def _trend_value(facts: Facts) -> str:
-    activity = facts.package.activity
+    activity = facts.activity
     if activity.trend is None:
         return phrases.UNKNOWN
     if _is_silent(activity, activity.trend):

@@ -97,10 +97,13 @@ def as_records(
 def as_api(catalog: Catalog, package: Package) -> dict[str, Any]:
     """Return `package` with the API's names and values, its links named in place of addresses."""
     category = package.category
-    facts: dict[str, Any] = msgspec.to_builtins(package)
-    del facts["names"]
+    facts = msgspec.structs.asdict(package)
+    del facts["names"], facts["weeks"]
+    if not facts["unnamed"]:
+        del facts["unnamed"]
     return {
-        **facts,
+        **msgspec.to_builtins(facts),
+        "commits_over_52": list(package.commits_over_52),
         "participants": list(package.participants),
         "category": None if category is None else _named(category, catalog.category_by_id),
         "grids": [_named(key, catalog.grid_by_id) for key in package.grids],

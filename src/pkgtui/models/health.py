@@ -148,14 +148,17 @@ def scores(catalog: Catalog, now: datetime) -> Sequence[int | None]:
     kept: tuple[float, Sequence[int | None]] | None = catalog.memo.get("health")
     if kept is None or kept[0] != seen:
         rows = zip(catalog.packages, marks_by_row(catalog, now), strict=True)
-        found = [_score(Facts(catalog, package, marked, seen)) for package, marked in rows]
+        found = [
+            _score(Facts(catalog, package, package.activity, marked, seen))
+            for package, marked in rows
+        ]
         kept = catalog.memo["health"] = seen, found
     return kept[1]
 
 
 def _facts(catalog: Catalog, package: Package, now: datetime) -> Facts:
     seen = seen_at(catalog, now).timestamp()
-    return Facts(catalog, package, marks(catalog, package, now), seen)
+    return Facts(catalog, package, package.activity, marks(catalog, package, now), seen)
 
 
 def _score(facts: Facts) -> int | None:

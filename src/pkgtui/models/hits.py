@@ -9,7 +9,7 @@ import msgspec
 from pkgtui.models.entries import Name, Text
 
 
-class SearchHit(msgspec.Struct, frozen=True, gc=False):
+class SearchHit(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One package or grid that the site's search found.
 
     Attributes:

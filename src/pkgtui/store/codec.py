@@ -15,7 +15,7 @@ from pkgtui.models.entries import Category, Grid, Package
 from pkgtui.store.errors import DamagedCatalog, OtherSchema
 from pkgtui.text import clean, clean_all, is_clean_json
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised whenever the contents change their shape."""
 
 MAX_INFLATED = 512 * 2**20

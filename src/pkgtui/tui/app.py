@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from concurrent.futures import Future
 from functools import partial
@@ -12,28 +13,25 @@ from textual import on, work
 from pkgtui.api.errors import ApiError
 from pkgtui.models.own_grids import find_grid
 from pkgtui.models.personal import with_list, with_place
-from pkgtui.paths import styles_dir
+from pkgtui.paths import sheet, styles_dir
 from pkgtui.settings import Settings
 from pkgtui.store.errors import StoreError
 from pkgtui.text import one_line
 from pkgtui.tui import bindings, factories, messages
 from pkgtui.tui.catalog_app import CatalogApp
-from pkgtui.tui.help import help_text
+from pkgtui.tui.dialogs import reader
 from pkgtui.tui.loading import Loaded
 from pkgtui.tui.present import glyphs_for
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
-from pkgtui.tui.why import evidence
 from pkgtui.tui.widgets.bars import keys_that_work
-from pkgtui.tui.widgets.reader import Reader
 
 
 class Dashboard(CatalogApp):
     """Holds the places; screens come and go over them."""
 
     TITLE = "pkgtui"
-    # All at once, what screens share first: a stylesheet that comes later has all parsed again.
-    CSS_PATH: ClassVar = sorted(styles_dir().glob("*.tcss"))
+    CSS_PATH = sheet("app")
     BINDINGS = bindings.GLOBAL
     COMMANDS: ClassVar = {
         factories.action_provider,
@@ -60,9 +58,24 @@ class Dashboard(CatalogApp):
         """Show the cache of `settings` or the `sample`; its `loading` may be under way."""
         state = state or State(settings, glyphs=glyphs_for(os.environ))
         super().__init__(state, sample=sample, loading=loading)
+        # One that comes later has all parsed again: what the first screen needs is there before it.
+        self.css_path += [path for path in [sheet(self.DEFAULT_MODE)] if path.is_file()]
         for place in self.PLACES:
             self.add_mode(place, partial(factories.place, place, self.state))
         self.set_keymap(settings.keys)
+
+    def on_mount(self) -> None:
+        """When the first screen stands, get ready for the others."""
+        self.call_after_refresh(self._read_styles)
+
+    @work(group="styles", exclusive=True, exit_on_error=True)
+    async def _read_styles(self) -> None:
+        sheets = await asyncio.to_thread(
+            lambda: {path: path.read_text("utf-8") for path in sorted(styles_dir().glob("*.tcss"))}
+        )
+        for path, css in sheets.items():
+            self.stylesheet.add_source(css, read_from=(str(path), ""), is_default_css=False)
+        self.stylesheet.parse()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense now."""
@@ -111,8 +124,10 @@ class Dashboard(CatalogApp):
 
     def action_help(self) -> None:
         """Show the keys that work on the screen in view."""
+        from pkgtui.tui.help import help_text  # noqa: PLC0415 - no start needs it
+
         text = help_text(self, keys_that_work(self.screen))
-        self.push_screen(Reader("Keys that work here", text))
+        self.push_screen(reader("Keys that work here", text))
 
     @on(messages.OpenPackage)
     def _open_package(self, event: messages.OpenPackage) -> None:
@@ -164,10 +179,12 @@ class Dashboard(CatalogApp):
 
     @on(messages.Explain)
     def _explain(self, event: messages.Explain) -> None:
+        from pkgtui.tui.why import evidence  # noqa: PLC0415 - no start needs it
+
         package = self.state.catalog and self.state.catalog.package(event.key)
         if package:
             title = one_line(package.title) or package.slug
-            self.push_screen(Reader(f"Why: {title}", evidence(package, self.state)))
+            self.push_screen(reader(f"Why: {title}", evidence(package, self.state)))
 
     @work(group="package", exclusive=True, exit_on_error=True)
     async def _fetch_package(self, slug: str) -> None:

@@ -12,9 +12,9 @@ from pkgtui.models.links import why_not_openable
 from pkgtui.text import fit
 from pkgtui.tui import browser, messages
 from pkgtui.tui.clipboard import MOST
+from pkgtui.tui.dialogs import reader
 from pkgtui.tui.pasting import PasteApp
 from pkgtui.tui.sparing import SparingApp
-from pkgtui.tui.widgets.reader import Reader
 
 TOLD_CELLS = 200
 """Of an address that is told in passing: more would hide the screen."""
@@ -57,4 +57,4 @@ class LinkApp(PasteApp, SparingApp):
             url,
             "To select it with the mouse, hold Shift while you drag (Option on a Mac).",
         )
-        self.push_screen(Reader(" Link ", Content("\n\n".join(words)), bare=True))
+        self.push_screen(reader(" Link ", Content("\n\n".join(words)), bare=True))

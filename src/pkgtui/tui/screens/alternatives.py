@@ -13,6 +13,7 @@ from textual.widget import Widget
 from pkgtui import phrases
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
+from pkgtui.paths import sheet
 from pkgtui.tui.columns import is_faded, mark_sign, package_columns
 from pkgtui.tui.fitting import Column
 from pkgtui.tui.flowing import short
@@ -37,6 +38,8 @@ class Reasoned(msgspec.Struct, frozen=True):
 
 class AlternativesScreen(CatalogScreen):
     """The alternatives to one package, the best first."""
+
+    CSS_PATH = sheet("alternatives")
 
     def __init__(self, state: State, key: int) -> None:
         super().__init__(state)

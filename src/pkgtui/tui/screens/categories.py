@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import msgspec
 from textual import on
-from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -14,6 +13,7 @@ from pkgtui import phrases
 from pkgtui.models.catalog import Catalog, Rows
 from pkgtui.models.entries import Package
 from pkgtui.models.personal import ListView
+from pkgtui.paths import sheet
 from pkgtui.text import one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.fitting import Column
@@ -79,6 +79,7 @@ def views(state: State, catalog: Catalog) -> list[Shelf]:
 class CategoriesScreen(CatalogScreen):
     """Two panes: Enter or Tab goes from the category to its packages."""
 
+    CSS_PATH = sheet("categories")
     BINDINGS = bindings.PACKAGES_BESIDE
     PLACE = "categories"
     _following: Timer | None = None
@@ -98,7 +99,8 @@ class CategoriesScreen(CatalogScreen):
             id="shelves",
         )
         table.border_title = "Categories"
-        yield Horizontal(table, PackageList(self.state, "categories"))
+        yield table
+        yield PackageList(self.state, "categories")
 
     def show_catalog(self, catalog: Catalog) -> None:
         """Show the categories of `catalog` and the packages of the current one."""

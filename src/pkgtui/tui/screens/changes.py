@@ -16,6 +16,7 @@ from pkgtui.models.changes import Change, History, changes_since
 from pkgtui.models.entries import Grid, Package
 from pkgtui.models.news import WORDS, asked_for, detail, name, slug_of
 from pkgtui.models.personal import with_visited
+from pkgtui.paths import sheet
 from pkgtui.tui import bindings
 from pkgtui.tui.fitting import Column
 from pkgtui.tui.messages import Keep, OpenGrid, OpenPackage
@@ -39,6 +40,7 @@ class ChangesScreen(CatalogScreen):
     seen is kept as soon as it is shown, so that what comes later, and it alone, is new.
     """
 
+    CSS_PATH = sheet("changes")
     PLACE = "changes"
 
     def __init__(self, state: State) -> None:

@@ -18,6 +18,7 @@ from pkgtui.models.compare import WEEKS, Fact, compare, differences
 from pkgtui.models.entries import Package
 from pkgtui.models.exports import Format, export
 from pkgtui.models.personal import with_basket_emptied, with_grid
+from pkgtui.paths import sheet
 from pkgtui.text import one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.columns import FORTNIGHTS, package_name
@@ -42,6 +43,7 @@ _NOTHING = "Nothing is marked. space marks a package in any list."
 class CompareScreen(CatalogScreen, inherit_bindings=False):
     """The packages in the basket; taking the mark away takes the package out."""
 
+    CSS_PATH = sheet("compare")
     # Its own keys stand first among those that are shown.
     BINDINGS: ClassVar = [*bindings.COMPARE, *bindings.SCREEN, *bindings.ITEM]
 

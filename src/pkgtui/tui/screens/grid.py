@@ -18,6 +18,7 @@ from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
 from pkgtui.models.own_grids import find_grid, is_own, own_key
 from pkgtui.models.personal import MOST_MARKED, with_all_marked, with_grid, with_grid_renamed
+from pkgtui.paths import sheet
 from pkgtui.text import emojize, one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.columns import FORTNIGHTS, mark_sign, package_columns, package_name
@@ -39,6 +40,7 @@ ABOUT_LINES = 2
 class GridScreen(CatalogScreen):
     """The members of a grid, sortable by any column."""
 
+    CSS_PATH = sheet("grid")
     BINDINGS = bindings.GRID
     PLACE = "grids"
 

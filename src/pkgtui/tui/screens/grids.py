@@ -27,6 +27,7 @@ from pkgtui.models.order import (
 from pkgtui.models.own_grids import is_own, own_grids
 from pkgtui.models.personal import ListView, with_list
 from pkgtui.models.sorting import BY_STARS, GRID_SORTS, sort_grids, sort_rows
+from pkgtui.paths import sheet
 from pkgtui.text import one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.columns import grid_columns, is_faded, mark_sign, preview_columns
@@ -45,6 +46,7 @@ FOLLOW_AFTER = 0.12
 class GridsScreen(CatalogScreen):
     """A list of grids that can be filtered and sorted, and a preview."""
 
+    CSS_PATH = sheet("grids")
     BINDINGS = bindings.LIST
     PLACE = "grids"
     _following: Timer | None = None

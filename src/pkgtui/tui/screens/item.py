@@ -43,6 +43,11 @@ class StateScreen(Screen[None]):
         needed, given = f"{LEAST_WIDTH} x {LEAST_HEIGHT}", "{} x {}".format(*self.app.size)
         return Text(f"Too small: pkgtui needs {needed} cells, here are {given}.")
 
+    def _compositor_refresh(self) -> None:
+        # What is drawn while the app holds back, as it does while it starts, is thrown away.
+        if not self.app._batch_count:  # noqa: SLF001 - Textual looks too late itself
+            super()._compositor_refresh()
+
     @property
     def is_over(self) -> bool:
         """Whether there is nothing left for it to show."""

@@ -17,6 +17,7 @@ from pkgtui import phrases
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
 from pkgtui.models.links import Link, package_links
+from pkgtui.paths import sheet
 from pkgtui.text import emojize, one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.fitting import Column
@@ -69,6 +70,7 @@ def participants(package: Package, catalog: Catalog) -> list[Participant]:
 class PackageScreen(CatalogScreen):
     """The facts above, chart and participants in the middle, grids and links below."""
 
+    CSS_PATH = sheet("package")
     BINDINGS = bindings.PACKAGE
     PLACE = ""
 

@@ -12,6 +12,7 @@ from pkgtui.models.bots import is_bot
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
 from pkgtui.models.people import LEADING, Contribution, contributions, works_with
+from pkgtui.paths import sheet
 from pkgtui.text import fit, one_line
 from pkgtui.tui.flowing import in_lines, room_in, short
 from pkgtui.tui.screens.base import CatalogScreen
@@ -26,6 +27,8 @@ ABOUT_LINES = 2
 
 class PersonScreen(CatalogScreen):
     """The packages of one participant, those they lead first."""
+
+    CSS_PATH = sheet("person")
 
     def __init__(self, state: State, name: str) -> None:
         super().__init__(state)

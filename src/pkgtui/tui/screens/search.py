@@ -18,6 +18,7 @@ from pkgtui.models.hits import SearchHit
 from pkgtui.models.query import EVERYTHING, PACKAGE_KEYS, Query
 from pkgtui.models.query.finding import asks_for_facts, find
 from pkgtui.models.search import Hit, Results, merge
+from pkgtui.paths import sheet
 from pkgtui.text import emojize, one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.columns import (
@@ -68,6 +69,7 @@ class SearchScreen(CatalogScreen):
     The input keeps the keys that it takes; tab gives them to the hits, where letters are keys.
     """
 
+    CSS_PATH = sheet("search")
     PLACE = "search"
     _asking: Timer | None = None
 

@@ -14,6 +14,7 @@ from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
 from pkgtui.models.order import SortKey
 from pkgtui.models.personal import Watched, with_watch_turned
+from pkgtui.paths import sheet
 from pkgtui.text import one_line
 from pkgtui.tui.columns import package_columns
 from pkgtui.tui.fitting import Column
@@ -32,6 +33,7 @@ EMPTY = "Nothing is watched yet: w on any package watches it, n notes why."
 class WatchlistScreen(CatalogScreen):
     """The list above; below it the whole note on the package under the cursor."""
 
+    CSS_PATH = sheet("watchlist")
     PLACE = "watchlist"
 
     def body(self) -> Iterable[Widget]:

@@ -7,6 +7,7 @@ from textual.containers import Center, Middle
 from textual.content import Content
 from textual.widgets import ProgressBar, Static
 
+from pkgtui.paths import sheet
 from pkgtui.tui import bindings
 from pkgtui.tui.messages import ShowSample, SyncWanted
 from pkgtui.tui.screens.item import StateScreen
@@ -17,6 +18,7 @@ from pkgtui.tui.widgets.bars import KeyBar
 class WelcomeScreen(StateScreen):
     """Says what happens, and offers to try again or to look at the sample."""
 
+    CSS_PATH = sheet("welcome")
     BINDINGS = bindings.WELCOME
 
     @property

@@ -87,7 +87,7 @@ class TitleBar(Widget):
 
     def update(self) -> None:
         """Draw again if there is something new to say."""
-        if self._says != self._shown:
+        if self.size and self._says != self._shown:
             self.refresh()
 
     def render(self) -> Content:
@@ -135,7 +135,7 @@ class KeyBar(Widget):
 
     def update(self) -> None:
         """Draw again if there are other keys to show."""
-        if self._fitting() != self._shown:
+        if self.size and self._fitting() != self._shown:
             self.refresh()
 
     def _fitting(self) -> list[Item]:

@@ -12,12 +12,14 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from pkgtui.paths import sheet
 from pkgtui.tui import bindings
 
 
 class Choice(ModalScreen[str | None]):
     """Gives the id of the answer chosen, or None."""
 
+    CSS_PATH = sheet("choice")
     BINDINGS = bindings.CHOICE
 
     def __init__(self, question: str, answers: Sequence[tuple[str, str]]) -> None:

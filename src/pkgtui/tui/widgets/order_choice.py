@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from pkgtui.models.order import Order, Sortable, sorted_by, with_further
+from pkgtui.paths import sheet
 from pkgtui.tui import bindings
 from pkgtui.tui.present import Glyphs
 
@@ -20,6 +21,7 @@ from pkgtui.tui.present import Glyphs
 class OrderChoice(ModalScreen[None]):
     """Orders the list at each choice, so that one sees what it does."""
 
+    CSS_PATH = sheet("choice")
     BINDINGS = bindings.ORDER
 
     def __init__(

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from pkgtui.paths import sheet
 from pkgtui.text import one_line
 from pkgtui.tui import bindings
 from pkgtui.tui.widgets.line_input import LineInput
@@ -17,6 +18,7 @@ from pkgtui.tui.widgets.line_input import LineInput
 class Question(ModalScreen[str | None]):
     """Gives the line that was typed, clean and maybe empty, or None when it was left."""
 
+    CSS_PATH = sheet("choice")
     BINDINGS = bindings.QUESTION
 
     def __init__(self, title: str, hint: str, words: str = "") -> None:

@@ -8,12 +8,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from pkgtui.paths import sheet
 from pkgtui.tui import bindings
 
 
 class Reader(ModalScreen[None]):
     """Shows a text until it is closed; scrolls when it is long."""
 
+    CSS_PATH = sheet("reader")
     BINDINGS = bindings.READER
 
     def __init__(self, title: str, text: Content, *, bare: bool = False) -> None:

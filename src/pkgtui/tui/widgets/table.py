@@ -49,6 +49,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
     BINDINGS = bindings.TABLE
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "table--header",
+        "table--row",
         "table--cursor",
         "table--muted",
         "table--empty",
@@ -276,7 +277,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         if not self.rows and y == self._header:
             style = self.get_component_rich_style("table--empty")
             return Strip([Segment(fit("  " + self.empty, width, self._glyphs.ellipsis), style)])
-        return Strip.blank(width, self.rich_style)
+        return Strip.blank(width, self.get_component_rich_style("table--row"))
 
     def title_of(self, column: Column[Row]) -> str:
         """What stands over `column`, with the sign of the order if the rows stand by it."""
@@ -305,7 +306,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
             # One colour on the cursor's own: a second would not stand out from it everywhere.
             style = self.get_component_rich_style("table--cursor")
             return self._line([(text, "") for text, _ in cells], style, width)
-        return self._line(cells, self.rich_style, width)
+        return self._line(cells, self.get_component_rich_style("table--row"), width)
 
     def _line(self, cells: list[tuple[str, str]], style: Style, width: int) -> Strip:
         """Draw cells, each of which is plain, "muted" or "strong"."""
