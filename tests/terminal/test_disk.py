@@ -120,7 +120,8 @@ def cut(folder: Path) -> None:
 
 def a_flipped_value(folder: Path) -> None:
     data = bytearray((folder / "cache.db").read_bytes())
-    data[data.index(b"pkgtui catalog") + 700] ^= 1
+    header = data.index(b'{"schema"', data.index(b"pkgtui catalog"))
+    data[data.index(b"\n", header) + 20] ^= 1  # of what is compressed
     (folder / "cache.db").write_bytes(data)
 
 
@@ -326,6 +327,7 @@ def test_rights_that_are_wanting_are_told_and_nothing_is_moved(
             # It is shown although it cannot be kept.
             terminal.wait_told("What was fetched is shown until you leave.")
             terminal.wait("63 packages · ● online")
+            terminal.wait("5 Changes 3")
             terminal.press("q")
             assert terminal.wait_exit() == 0
     assert {path.name for path in cache.iterdir()} <= {"cache.db", "refresh.lock"}

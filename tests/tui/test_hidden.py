@@ -27,9 +27,13 @@ async def test_what_is_hidden_is_told_in_as_many_words_as_there_is_room_for(tmp_
     async with viewing_sample(tmp_path) as viewer:
         await viewer.press("3")
         await viewer.until(lambda: len(viewer.rows()) > 5)
-        await viewer.sees("hidden, a shows them")
+        await viewer.pilot.resize_terminal(118, 40)
+        await viewer.sees("unfollowed hidden, a shows them · 4 columns hidden")
         wide = viewer.text
-        for width in (60, 118, 119, 120):
-            await viewer.pilot.resize_terminal(width, 40)
-            await viewer.pilot.pause()
+        # As many columns as before, and less room to tell of what is hidden.
+        await viewer.pilot.resize_terminal(107, 40)
+        await viewer.sees("unfollowed hidden: a · 4 columns hidden")
+        await viewer.pilot.resize_terminal(60, 40)
+        await viewer.sees("42 hidden: a")
+        await viewer.pilot.resize_terminal(118, 40)
         await viewer.until(lambda: viewer.text == wide)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -47,6 +48,10 @@ def _listed(words: str = "", *, show_hidden: bool = False) -> Listed:
     )
 
 
+def _notes(words: str) -> Sequence[str]:
+    return notes(_listed(words), words, "", UNICODE)
+
+
 def test_what_is_gone_is_hidden_and_all_marks_are_counted() -> None:
     shown = _listed()
     assert sorted(shown.rows) == [0, 1, 2, 3]
@@ -59,10 +64,13 @@ def test_what_is_gone_is_hidden_and_all_marks_are_counted() -> None:
 def test_to_ask_for_what_is_gone_shows_it(words: str) -> None:
     assert _listed(words).rows
     assert _listed(words).hidden == 0
+    assert _listed(words).asked
+    assert all(": a" not in told and "hides" not in told for told in _notes(words))
 
 
 def test_to_leave_out_some_of_what_is_gone_is_not_to_ask_for_the_rest() -> None:
     assert _listed("-is:archived").hidden == 1
+    assert "a shows them" in _notes("-is:archived")[0]
 
 
 def test_what_is_gone_is_shown_when_asked_for() -> None:
@@ -105,6 +113,11 @@ def test_notes_tell_what_is_hidden_in_as_many_words_as_there_is_room_for() -> No
             Listed((1,), 1, 0, {Mark.ARCHIVED: 1234}),
             "mail",
             "filter: mail · 1,234 archived shown, a hides them",
+        ),
+        (
+            Listed((1,), 1, 0, {Mark.ARCHIVED: 1234}, asked=True),
+            "is:archived",
+            "filter: is:archived · 1,234 archived shown, as asked",
         ),
     ],
 )

@@ -139,6 +139,11 @@ def assess(catalog: Catalog, package: Package, now: datetime) -> Health:
 
 def verdict(catalog: Catalog, package: Package, now: datetime) -> Verdict:
     """Judge `package` without the evidence, which takes a tenth of the time."""
+    kept: tuple[float, Sequence[int | None]] | None = catalog.memo.get("health")
+    if kept is not None and kept[0] == seen_at(catalog, now).timestamp():
+        row = catalog.row_by_id.get(package.id)
+        if row is not None and catalog.packages[row] is package:
+            return verdict_of(kept[1][row])
     return verdict_of(_score(_facts(catalog, package, now)))
 
 

@@ -29,12 +29,14 @@ class Listed(msgspec.Struct, frozen=True):
         of: How many there are without a filter, hidden ones included.
         hidden: How many match the filter and are not shown.
         marked: How many match the filter by their most serious mark, hidden ones included.
+        asked: Whether the filter asks for what is gone, which is then shown whatever else is told.
     """
 
     rows: Rows
     of: int
     hidden: int = 0
     marked: Mapping[Mark, int] = {}
+    asked: bool = False
 
 
 def listed(  # noqa: PLR0913 - what decides about a list, each by its name
@@ -53,21 +55,21 @@ def listed(  # noqa: PLR0913 - what decides about a list, each by its name
 
     To ask for what is gone is to be told so.
     """
-    matching = rows
+    matching, for_gone = rows, False
     if asked is not None:
         from pkgtui.models.query import facts_in, match_rows  # noqa: PLC0415 - most ask for nothing
 
         matching = match_rows(catalog, rows, asked, now, personal)
-        show_hidden = show_hidden or any(
+        for_gone = any(
             fact.key == "is" and fact.value.lower() in (*GONE, "stale") for fact in facts_in(asked)
         )
     by_row = marks_by_row(catalog, now)
     marked = Counter(by_row[row][0] for row in matching if by_row[row])
     shown: Rows = matching
-    if not show_hidden and not GONE.isdisjoint(marked):
+    if not (show_hidden or for_gone) and not GONE.isdisjoint(marked):
         shown = [row for row in matching if not by_row[row] or by_row[row][0] not in GONE]
     ordered = sort_rows(catalog, shown, order) if order else shown
-    return Listed(ordered, len(rows), len(matching) - len(shown), marked)
+    return Listed(ordered, len(rows), len(matching) - len(shown), marked, for_gone)
 
 
 def heading(title: str, shown: Listed, order: Order, glyphs: Glyphs, *, complete: bool) -> str:
@@ -87,14 +89,17 @@ def notes(shown: Listed, words: str, columns: str, glyphs: Glyphs) -> Sequence[s
     silent = _counted(shown, Mark.QUIET, Mark.DORMANT)
     gone = _counted(shown, Mark.ARCHIVED, Mark.UNFOLLOWED)
     total = sum(shown.marked.get(mark, 0) for mark in GONE)
-    how, key, briefly = ("hidden", "shows", "hidden")
+    how, offer, briefly = ("hidden", "a shows them", "hidden: a")
     if not shown.hidden:
-        how, key, briefly = ("shown", "hides", "gone but shown")
+        how, offer, briefly = ("shown", "a hides them", "gone but shown: a")
+    if shown.asked:
+        how, offer, briefly = ("shown", "as asked", "gone")
+    key = "" if shown.asked else ": a"
     wordings = [
-        [*silent, *[f"{' and '.join(gone)} {how}, a {key} them"] * bool(gone)],
-        [*silent, *[f"{', '.join(gone)} {how}: a"] * bool(gone)],
-        [*silent, *[f"{total:,} {briefly}: a"] * bool(gone)],
-        [f"{total:,} {briefly}: a"] * bool(gone),
+        [*silent, *[f"{' and '.join(gone)} {how}, {offer}"] * bool(gone)],
+        [*silent, *[f"{', '.join(gone)} {how}{key}"] * bool(gone)],
+        [*silent, *[f"{total:,} {briefly}"] * bool(gone)],
+        [f"{total:,} {briefly}"] * bool(gone),
     ]
     dot = f" {glyphs.dot} "
     return [dot.join([*found, *parts, *[columns] * bool(columns)]) for parts in wordings]

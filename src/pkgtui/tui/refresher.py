@@ -60,6 +60,15 @@ class Refresher:
             return  # Whoever reads or writes the catalog is told.
         self._changed()
 
+    async def _follow(self, previous: Catalog | None, catalog: Catalog) -> None:
+        """Find what has changed up to a catalog that could not be kept; the store does it else."""
+        from pkgtui.models.changes import History, followed  # noqa: PLC0415 - no start needs it
+
+        if previous is not None:
+            history = self._state.history or History(since=previous.generation.synced_at)
+            self._state.history = await asyncio.to_thread(followed, history, previous, catalog)
+            self._changed()
+
     @property
     def wants_sync(self) -> bool:
         """Whether the catalog is missing or stale, and the site may be asked."""
@@ -102,6 +111,7 @@ class Refresher:
             self._pass_on_notice()
             if synced.unkept:
                 self._warn(f"{synced.unkept}. What was fetched is shown until you leave.")
+                await self._follow(previous, synced.catalog)
             else:
                 await self.read_history()
         except ApiError as error:
