@@ -37,3 +37,27 @@ async def test_what_is_hidden_is_told_in_as_many_words_as_there_is_room_for(tmp_
         await viewer.sees("42 hidden: a")
         await viewer.pilot.resize_terminal(118, 40)
         await viewer.until(lambda: viewer.text == wide)
+
+
+async def test_a_turned_grid_is_filtered_sorted_and_counted_as_its_list_is(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path) as viewer:
+        await viewer.press("2", "enter")
+        await viewer.opens("GridScreen")
+        listed = [package.title for package in viewer.rows("PackageList Table")]
+        await viewer.press("t")
+        await viewer.sees(f"{len(listed)} of", "hidden: a", listed[0])
+
+        await viewer.press("a")
+        await viewer.sees("gone but shown: a")
+        assert len(viewer.table("#turned Table").columns) > len(listed) + 1
+        await viewer.press("a", "S")
+        await viewer.sees("by stars reversed")
+        least = viewer.rows("PackageList Table")[0].title
+        assert least != listed[0]
+        assert f"{least} " in viewer.lines[4]
+
+        await viewer.press("f", *"nothing", "enter")
+        await viewer.sees("No package here matches 'nothing'")
+        await viewer.press("f", "escape", "down")
+        await viewer.sees(f"{len(listed)} of", least)
+        assert viewer.table("#turned Table").cursor == 1

@@ -15,10 +15,9 @@ from pkgtui.models.entries import Package
 from pkgtui.models.personal import ListView
 from pkgtui.paths import sheet
 from pkgtui.text import one_line
-from pkgtui.tui import bindings
 from pkgtui.tui.fitting import Column
 from pkgtui.tui.messages import OpenView
-from pkgtui.tui.screens.base import CatalogScreen
+from pkgtui.tui.screens.beside import BesideScreen
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.package_list import PackageList
 from pkgtui.tui.widgets.table import Table
@@ -76,11 +75,10 @@ def views(state: State, catalog: Catalog) -> list[Shelf]:
     return [shelf(name, view) for name, view in kept.items()]
 
 
-class CategoriesScreen(CatalogScreen):
+class CategoriesScreen(BesideScreen):
     """Two panes: Enter or Tab goes from the category to its packages."""
 
     CSS_PATH = sheet("categories")
-    BINDINGS = bindings.PACKAGES_BESIDE
     PLACE = "categories"
     _following: Timer | None = None
     _followed: Shelf | None = None
@@ -120,29 +118,7 @@ class CategoriesScreen(CatalogScreen):
 
     def subject(self) -> Package | None:
         """The package under the cursor."""
-        return self.query_one(PackageList).current
-
-    # What is done with lists is done with the one of packages, whichever pane has the keys.
-
-    async def action_filter(self) -> None:
-        """Open the filter of the packages."""
-        await self.query_one(PackageList).action_filter()
-
-    def action_sort(self) -> None:
-        """Ask for the choice of orders of the packages."""
-        self.query_one(PackageList).action_sort()
-
-    def action_reverse(self) -> None:
-        """Turn the order of the packages round."""
-        self.query_one(PackageList).action_reverse()
-
-    def action_toggle_hidden(self) -> None:
-        """Show or hide the packages that are gone."""
-        self.query_one(PackageList).action_toggle_hidden()
-
-    def action_keep_view(self) -> None:
-        """Ask for a name for what is shown."""
-        self.query_one(PackageList).action_keep_view()
+        return self.packages.current
 
     @property
     def _shelves(self) -> Table[Shelf]:
@@ -152,7 +128,7 @@ class CategoriesScreen(CatalogScreen):
         shelf = self._shelves.current
         if shelf is not None and shelf is not self._followed:
             self._followed = shelf
-            self.query_one(PackageList).show(shelf.title, shelf.rows, keep_cursor=keep_cursor)
+            self.packages.show(shelf.title, shelf.rows, keep_cursor=keep_cursor)
 
     @on(Table.Highlighted, "#shelves")
     def _follow_soon(self, event: Table.Highlighted[Shelf]) -> None:
@@ -168,4 +144,4 @@ class CategoriesScreen(CatalogScreen):
             self.post_message(OpenView(event.row.view))
             return
         self._follow()
-        self.query_one(PackageList).table.focus()
+        self.packages.table.focus()

@@ -26,8 +26,9 @@ from pkgtui.tui.dialogs import choice, question
 from pkgtui.tui.fitting import Column
 from pkgtui.tui.flowing import before, in_lines, room_in
 from pkgtui.tui.messages import Keep, OpenPackage
-from pkgtui.tui.screens.base import CatalogScreen
+from pkgtui.tui.screens.beside import BesideScreen
 from pkgtui.tui.state import State
+from pkgtui.tui.widgets.filter_bar import FilterBar
 from pkgtui.tui.widgets.package_list import PackageList
 from pkgtui.tui.widgets.table import Table
 
@@ -37,7 +38,7 @@ ABOUT_LINES = 2
 """Lines of the description."""
 
 
-class GridScreen(CatalogScreen):
+class GridScreen(BesideScreen):
     """The members of a grid, sortable by any column."""
 
     CSS_PATH = sheet("grid")
@@ -52,10 +53,10 @@ class GridScreen(CatalogScreen):
     def body(self) -> Iterable[Widget]:
         """What the grid is about, and its members in one of two forms."""
         yield Static(id="about", markup=False)
-        yield PackageList(self.state, "grid", keep_filter=False)
         with Vertical(id="turned") as turned:
             turned.display = False
             yield Table[Fact](key=lambda fact: fact.id, glyphs=self.state.glyphs)
+        yield PackageList(self.state, "grid", keep_filter=False)
 
     def show_catalog(self, catalog: Catalog) -> None:
         """Show the grid as `catalog` has it."""
@@ -65,7 +66,7 @@ class GridScreen(CatalogScreen):
             return
         self._grid = grid
         self.query_one("#about", Static).update(self._about(catalog, grid))
-        self._list.show(one_line(grid.title), catalog.grid_rows(grid))
+        self.packages.show(one_line(grid.title), catalog.grid_rows(grid))
         self._show_turned()
 
     def on_resize(self) -> None:
@@ -92,13 +93,9 @@ class GridScreen(CatalogScreen):
     def subject(self) -> Package | Grid | None:
         """The package under the cursor, or the grid where there is none."""
         if not self._is_turned:
-            return self._list.current or self._grid
+            return self.packages.current or self._grid
         catalog, leading = self.state.catalog, self._turned.leading
         return (leading and catalog and catalog.package(int(leading.id))) or self._grid
-
-    @property
-    def _list(self) -> PackageList:
-        return self.query_one(PackageList)
 
     @property
     def _turned(self) -> Table[Fact]:
@@ -128,22 +125,30 @@ class GridScreen(CatalogScreen):
         """Change rows into columns, or back."""
         turned = self.query_one("#turned")
         turned.display = not turned.display
-        self._list.display = not turned.display
+        self.packages.set_class(turned.display, "-turned")
         self._show_turned()
-        (self._turned if turned.display else self._list.table).focus()
+        (self._turned if turned.display else self.packages.table).focus()
 
     def _show_turned(self) -> None:
         if not self._is_turned:
             return
-        packages = self._list.table.rows
+        packages = self.packages.table.rows
         facts = package_columns(self.state)[1:]
         self._turned.show_columns(self._package_columns(packages))
-        self._turned.show(facts)
-        self.query_one("#turned").border_title = Content(
-            f"{phrases.count(len(packages), 'package')} in the order of the list"
-        )
+        self._turned.empty = self.packages.table.empty
+        self._turned.show(facts if packages else ())
+        self.query_one("#turned").border_title = self.packages.border_title
         # Which columns fit is known when the table has been laid out.
         self.call_after_refresh(self._tell_leading)
+
+    @on(PackageList.Arranged)
+    def _arranged(self) -> None:
+        self._show_turned()
+
+    @on(FilterBar.Closed)
+    def _filter_closed(self) -> None:
+        if self._is_turned:
+            self._turned.focus()
 
     def _package_columns(self, packages: Sequence[Package]) -> list[Column[Fact]]:
         first: Column[Fact] = Column("fact", "", 14, lambda fact: fact.title)
@@ -179,17 +184,17 @@ class GridScreen(CatalogScreen):
         self._show_turned()
 
     def _tell_leading(self) -> None:
-        leading = self._turned.leading
+        leading, keys = self._turned.leading, ""
         if leading is not None:
             out = self._turned.left_out
             more = f"{phrases.count(out, 'package')} out of view: " if out else ""
-            self.query_one("#turned").border_subtitle = Content(
-                f"{more}left and right move over the packages, enter opens {leading.title}"
-            )
+            keys = f"{more}left and right move over the packages, enter opens {leading.title}"
+        told = f" {self.state.glyphs.dot} ".join(filter(None, (self.packages.briefly, keys)))
+        self.query_one("#turned").border_subtitle = Content(told)
 
     def action_mark_all(self) -> None:
         """Mark every member that the list shows for comparing."""
-        slugs = tuple(package.slug for package in self._list.table.rows)
+        slugs = tuple(package.slug for package in self.packages.table.rows)
         if len({*self.state.personal.basket, *slugs}) > MOST_MARKED:
             words = f"No more than {MOST_MARKED} packages can be compared; the first ones are."
             self.notify(words, severity="warning", markup=False)

@@ -42,6 +42,9 @@ class PackageList(Vertical):
 
     BINDINGS = bindings.PACKAGES
 
+    class Arranged(Message):
+        """Other packages are shown, or in another order."""
+
     class KeepWanted(Message):
         """A person wants to give this look at packages a name."""
 
@@ -114,6 +117,11 @@ class PackageList(Vertical):
         return ListView(self.filter, order, self.show_hidden)
 
     @property
+    def briefly(self) -> str:
+        """What filters the list and how much of it is hidden, in few words; empty for nothing."""
+        return notes(self._listed, self.filter, "", self._state.glyphs)[-1]
+
+    @property
     def current(self) -> Package | None:
         """The package under the cursor."""
         return self.table.current
@@ -136,6 +144,7 @@ class PackageList(Vertical):
 
     def _look_changed(self, *, keep_cursor: bool) -> None:
         self._arrange(keep_cursor=keep_cursor)
+        self.post_message(self.Arranged())
         view = self.view if self._keep_filter else ListView("", self.view.order, self.view.hidden)
         self.post_message(Keep(partial(with_list, name=self._kept_as, view=view)))
 
@@ -208,8 +217,9 @@ class PackageList(Vertical):
 
     @on(FilterBar.Closed)
     def _filter_closed(self, event: FilterBar.Closed) -> None:
-        event.stop()
-        self.table.focus()
+        del event
+        if self.table.display:
+            self.table.focus()
 
     @on(Table.Shifted)
     def _columns_changed(self, event: Table.Shifted[Package]) -> None:
