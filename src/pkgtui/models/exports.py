@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -20,16 +19,13 @@ import msgspec
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.compare import Fact, compare
 from pkgtui.models.entries import Category, Grid, Package
+from pkgtui.models.fields import csv_field, markdown_field
 from pkgtui.models.health import assess
 from pkgtui.models.standing import marks
 from pkgtui.text import escape_unwanted, one_line
 
 Entry = TypeVar("Entry", Category, Grid)
 
-# What could be read as Markdown, as HTML or as the end of a cell, and what makes a link of text.
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~$&]|:(?=//))")
-# What spreadsheets begin a formula with.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _WORKED_OUT = ("commits", "active_weeks", "trend", "people", "bots", "shared_people")
 
 
@@ -48,23 +44,19 @@ def export(catalog: Catalog, packages: Sequence[Package], now: datetime, form: F
 
 def as_markdown(catalog: Catalog, packages: Sequence[Package], now: datetime) -> str:
     """Return a table: facts as rows, packages as columns, the best of each row in bold."""
-    titles = [_escaped(one_line(it.title) or one_line(it.slug)) or "-" for it in packages]
+    titles = [markdown_field(one_line(it.title) or one_line(it.slug)) or "-" for it in packages]
     rows = [["", *titles], ["---"] * (len(titles) + 1)]
     rows += [[fact.label, *_markdown_cells(fact)] for fact in compare(catalog, packages, now)]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
 def as_csv(catalog: Catalog, packages: Sequence[Package], now: datetime) -> str:
-    """Return a line for each package under a line of names.
-
-    A text that a spreadsheet would take for a formula stands behind an apostrophe, as
-    spreadsheets themselves write it: names and descriptions are written by strangers.
-    """
+    """Return a line for each package under a line of names."""
     out = io.StringIO()
     writer = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
     writer.writeheader()
     for record in as_records(catalog, packages, now):
-        writer.writerow({name: _csv_field(value(record)) for name, value in _COLUMNS.items()})
+        writer.writerow({name: csv_field(value(record)) for name, value in _COLUMNS.items()})
     return out.getvalue()
 
 
@@ -121,23 +113,8 @@ def _named(key: int, known: Mapping[int, Entry]) -> dict[str, Any]:
 
 def _markdown_cells(fact: Fact) -> Iterable[str]:
     for at, cell in enumerate(fact.cells):
-        text = _escaped(cell.text)
+        text = markdown_field(cell.text)
         yield f"**{text}**" if at in fact.best else text
-
-
-def _escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", text)
-
-
-def _csv_field(value: Any) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        value = "; ".join(map(str, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    # Numbers stay numbers; only a text can hide a formula.
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _field(name: str) -> Callable[[Mapping[str, Any]], Any]:

@@ -133,18 +133,23 @@ def assess(catalog: Catalog, package: Package, now: datetime) -> Health:
         for rule in RULES
     )
     limits = tuple(limit.sentence for limit in LIMITS if limit.applies(facts))
-    score = _score(facts)
-    return Health(verdict_of(score), score, signals, limits)
+    points = _score(facts)
+    return Health(verdict_of(points), points, signals, limits)
 
 
 def verdict(catalog: Catalog, package: Package, now: datetime) -> Verdict:
     """Judge `package` without the evidence, which takes a tenth of the time."""
+    return verdict_of(score(catalog, package, now))
+
+
+def score(catalog: Catalog, package: Package, now: datetime) -> int | None:
+    """Return the score of `package` alone; None when too little is known."""
     kept: tuple[float, Sequence[int | None]] | None = catalog.memo.get("health")
     if kept is not None and kept[0] == seen_at(catalog, now).timestamp():
         row = catalog.row_by_id.get(package.id)
         if row is not None and catalog.packages[row] is package:
-            return verdict_of(kept[1][row])
-    return verdict_of(_score(_facts(catalog, package, now)))
+            return kept[1][row]
+    return _score(_facts(catalog, package, now))
 
 
 def scores(catalog: Catalog, now: datetime) -> Sequence[int | None]:
