@@ -22,14 +22,13 @@ def run(*words: str, **environment: str) -> Result:
 def test_packages_stand_side_by_side() -> None:
     done = run("procrastinate", "django-q", "procrastinate")
     assert done.exit_code == 0
-    lines = done.stdout.splitlines()
-    assert lines[0].split() == ["Procrastinate", "Django", "Q"]
-    rows = {line[:16].strip(): line[16:].split() for line in lines}
-    assert rows["stars"] == ["1,197", "1,878", "◂"]
+    rows = {label: cells for label, *cells in (it.split("\t") for it in done.stdout.splitlines())}
+    assert rows["slug"] == ["procrastinate", "django-q"]
+    assert rows["stars"] == ["1,197", "1,878"]
     assert rows["category"] == ["App", "App"]
 
 
-@pytest.mark.parametrize("option", ["--markdown", "--csv", "--json"])
+@pytest.mark.parametrize("option", ["--markdown", "--csv", "--json", "--plain"])
 def test_each_form_is_what_it_says(option: str) -> None:
     done = run("procrastinate", "3324", option)
     assert (done.exit_code, done.stderr) == (0, "")
@@ -39,9 +38,12 @@ def test_each_form_is_what_it_says(option: str) -> None:
         rows = list(csv.DictReader(io.StringIO(done.stdout)))
         assert [row["slug"] for row in rows] == ["procrastinate", "django_cron"]
         assert [row["health"] for row in rows] == ["good", "poor"]
+    elif option == "--plain":
+        assert done.stdout.startswith("slug\tprocrastinate\tdjango_cron\n")
     else:
-        slugs = [one["slug"] for one in json.loads(done.stdout)]
-        assert slugs == ["procrastinate", "django_cron"]
+        found = json.loads(done.stdout)
+        assert (found["count"], found["total"]) == (2, 2)
+        assert [one["slug"] for one in found["items"]] == ["procrastinate", "django_cron"]
 
 
 def test_a_package_that_is_not_there_is_told_with_what_is_close() -> None:

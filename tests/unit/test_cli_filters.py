@@ -55,6 +55,10 @@ def _data(result: Result) -> Any:
         (["stars:>5", "version:any"], ["package-2"]),
         (["stars:>5 -mailer"], ["package-2"]),
         (["--", "-stars:>5"], ["package-3"]),
+        (["-stars:>5"], ["package-3"]),
+        (["-is:archived", "stars:>5"], ["package-2"]),
+        (["--sort", "-stars", "-is:archived"], ["package-2", "package-3"]),
+        (["stars:>5", "--sort=-stars", "-is:archived", "--limit", "1"], ["package-2"]),
         (["is:archived"], ["mailer"]),
         (["grid:task"], ["package-3"]),
         (["--sort", "name"], ["mailer", "package-2", "package-3"]),
@@ -90,9 +94,15 @@ def test_packages_have_a_line_each(run: Run) -> None:
 
 
 def test_what_is_left_out_is_counted_and_nothing_is_told(run: Run) -> None:
-    assert run("packages", "--limit", "1").stderr == "pkgtui: These are 1 of 3 packages.\n"
+    assert (
+        run("packages", "--limit", "1").stderr
+        == "pkgtui: These are 1 of 3 packages; --limit shows more.\n"
+    )
     assert run("packages", "nowhere").stderr == "pkgtui: No package matches.\n"
-    assert run("grids", "--limit", "1").stderr == "pkgtui: These are 1 of 2 grids.\n"
+    assert (
+        run("grids", "--limit", "1").stderr
+        == "pkgtui: These are 1 of 2 grids; --limit shows more.\n"
+    )
     assert run("grids", "nowhere").stderr == "pkgtui: No grid matches.\n"
 
 

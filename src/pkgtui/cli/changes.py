@@ -3,64 +3,68 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import click
 import msgspec
 
-from pkgtui.cli.common import BadData, Chosen, note, pass_chosen, print_json, shared_options
-from pkgtui.cli.reading import read_catalog, read_history, read_personal
+from pkgtui.cli.common import BadData, Chosen, pass_chosen
+from pkgtui.cli.filtering import FilterCommand
+from pkgtui.cli.output import ListColumn, Output, list_options, print_list
+from pkgtui.cli.reading import need_catalog, read_history, read_personal, reading_options
 from pkgtui.models.changes import Change, changes_since
 from pkgtui.models.news import WORDS, asked_for, detail, name, slug_of
 from pkgtui.phrases import count
-from pkgtui.text import fit
-from pkgtui.tui.present import glyphs_for
-
-_WIDEST_NAME = 40
-_KIND_CELLS = max(map(len, WORDS.values()))
+from pkgtui.tui.present import Glyphs, glyphs_for
 
 
-class Item(msgspec.Struct, frozen=True):
-    """One change as ``changes --json`` prints it.
+class Told(msgspec.Struct, frozen=True):
+    """A change, whether its package is watched, and the signs to tell it with."""
 
-    Attributes:
-        kind: What has changed.
-        seen_at: When the sync ended that found it.
-        package: Slug of the package concerned; None for a grid of its own.
-        grid: Slug of the grid concerned, if any.
-        before: The version, the stars or the mark before; None for none.
-        watched: Whether the package is on the watchlist.
-    """
-
-    kind: str
-    seen_at: datetime
-    package: str | None
-    grid: str | None
-    before: int | str | None
-    after: int | str | None
+    change: Change
     watched: bool
+    glyphs: Glyphs
+
+    @property
+    def package(self) -> str | None:
+        """Slug of the package concerned; None for a grid of its own."""
+        return slug_of(self.change)
+
+    @property
+    def grid(self) -> str | None:
+        """Slug of the grid concerned, if any."""
+        return None if self.change.grid is None else self.change.grid.slug
+
+    @property
+    def about(self) -> str:
+        """What has changed: the slug of a package, or else of a grid."""
+        return self.package or self.grid or name(self.change)
 
 
-class Found(msgspec.Struct, frozen=True):
-    """What ``changes --json`` prints.
+COLUMNS: Sequence[ListColumn] = (
+    ListColumn(
+        "seen_at", "seen", lambda it: f"{it.change.seen_at.date()}", lambda it: it.change.seen_at
+    ),
+    ListColumn(
+        "watched",
+        "watched",
+        lambda it: it.glyphs.watched if it.watched else "",
+        lambda it: it.watched,
+    ),
+    ListColumn("about", "package or grid", lambda it: it.about),
+    ListColumn("kind", "change", lambda it: WORDS[it.change.kind], lambda it: it.change.kind),
+    ListColumn("detail", "how", lambda it: detail(it.change, it.glyphs.to)),
+    ListColumn("package", "package", lambda it: it.package or "", extra=True),
+    ListColumn("grid", "grid", lambda it: it.grid or "", extra=True),
+    ListColumn("before", "before", lambda it: f"{_known(it.change.before)}", extra=True),
+    ListColumn("after", "after", lambda it: f"{_known(it.change.after)}", extra=True),
+)
 
-    Attributes:
-        count: How many items follow, those that are watched first, then the newest.
-        total: How many are kept.
-        dropped: How many more there were that are no longer kept.
-        since: The end of the sync with which comparing began.
-    """
 
-    count: int
-    total: int
-    dropped: int
-    since: datetime
-    items: list[Item]
-
-
-@click.command
-@click.argument("filter_", metavar="[FILTER]", nargs=-1)
+@click.command(cls=FilterCommand)
+@click.argument("filter_", metavar="[FILTER]...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Also what the dashboard has shown.")
 @click.option(
     "--since",
@@ -68,28 +72,22 @@ class Found(msgspec.Struct, frozen=True):
     metavar="DAY",
     help="What was found since, such as 2026-02-09, whatever the dashboard has shown.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option(
-    "--limit", type=click.IntRange(min=1), default=100, show_default=True, help="Changes at most."
-)
-@shared_options
+@list_options(COLUMNS, limit=100)
+@reading_options
 @pass_chosen
-def changes(  # noqa: PLR0913 - click passes one for each option
+def changes(
     chosen: Chosen,
     filter_: tuple[str, ...],
     *,
     everything: bool,
     since: datetime | None,
-    as_json: bool,
-    limit: int,
+    output: Output,
 ) -> None:
     """Tell what syncs have found changed since the dashboard last showed it.
 
     FILTER leaves those whose words occur in what is told, or whose packages it finds.
     """
-    cached = read_catalog(chosen)
-    if (catalog := cached.catalog) is None:
-        raise cached.missing()
+    catalog = need_catalog(chosen)
     if (history := read_history(chosen)) is None:
         raise BadData("What has changed cannot be read")
     personal = read_personal(chosen)
@@ -99,50 +97,36 @@ def changes(  # noqa: PLR0913 - click passes one for each option
     found = changes_since(history, None if everything else seen)
     line = " ".join(filter_)
     matching = asked_for(found, catalog, personal, line, datetime.now(UTC)) if line else found
-    watched = {one.slug for one in personal.watched}
-    shown = sorted(matching, key=lambda change: slug_of(change) not in watched)[:limit]
-    if as_json:
-        items = [_item(change, watched) for change in shown]
-        print_json(Found(len(items), len(history.changes), history.dropped, history.since, items))
-        return
-    for row in _rows(shown, watched):
-        click.echo(row)
-    if not shown:
-        older = len(history.changes) - len(found)
-        more = f"{count(older, 'older change')} with --all" if older else ""
-        note("No change matches" if line and found else "Nothing has changed", more)
-    elif len(shown) < len(matching):
-        note(f"These are {len(shown)} of {count(len(matching), 'change')}; --limit shows more")
-
-
-def _item(change: Change, watched: Collection[str]) -> Item:
-    slug = slug_of(change)
-    return Item(
-        kind=change.kind,
-        seen_at=change.seen_at,
-        package=slug,
-        grid=None if change.grid is None else change.grid.slug,
-        before=change.before,
-        after=change.after,
-        watched=slug in watched,
+    watched, glyphs = {one.slug for one in personal.watched}, glyphs_for(os.environ)
+    told = [Told(change, slug_of(change) in watched, glyphs) for change in matching]
+    told.sort(key=lambda one: not one.watched)
+    older = len(history.changes) - len(found)
+    print_list(
+        output,
+        told,
+        total=len(history.changes),
+        as_json=_as_json,
+        of="change",
+        empty=[
+            "No change matches" if line and found else "Nothing has changed",
+            f"{count(older, 'older change')} with --all" if older else "",
+        ],
+        more={"dropped": history.dropped, "since": history.since},
     )
 
 
-def _named(change: Change) -> str:
-    named = change.package or change.grid
-    return name(change) if named is None else named.slug
+def _as_json(one: Told) -> dict[str, Any]:
+    change = one.change
+    return {
+        "kind": change.kind,
+        "seen_at": change.seen_at,
+        "package": one.package,
+        "grid": one.grid,
+        "before": change.before,
+        "after": change.after,
+        "watched": one.watched,
+    }
 
 
-def _rows(shown: Sequence[Change], watched: Collection[str]) -> Iterator[str]:
-    glyphs = glyphs_for(os.environ)
-    width = min(max((len(_named(it)) for it in shown), default=0), _WIDEST_NAME)
-    for change in shown:
-        sign = glyphs.watched if slug_of(change) in watched else " "
-        yield "  ".join(
-            (
-                f"{change.seen_at.date()} {sign}",
-                fit(_named(change), width, glyphs.ellipsis),
-                f"{WORDS[change.kind]:<{_KIND_CELLS}}",
-                detail(change, glyphs.to),
-            )
-        ).rstrip()
+def _known(value: int | str | None) -> int | str:
+    return "" if value is None else value

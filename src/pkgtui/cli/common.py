@@ -57,10 +57,12 @@ class Chosen(msgspec.Struct, dict=True):
     Attributes:
         flags: The shared options that were given, by name.
         demo: Whether the built-in sample stands in for the site and its cache.
+        refresh: Whether the site is to be read before anything is looked up.
     """
 
     flags: dict[str, object] = {}
     demo: bool = False
+    refresh: bool = False
 
     @cached_property
     def settings(self) -> Settings:

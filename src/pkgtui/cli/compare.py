@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import click
 
-from pkgtui.cli.common import Chosen, WrongUsage, pass_chosen, shared_options
-from pkgtui.cli.reading import read_catalog, unknown_package
+from pkgtui.cli.common import Chosen, WrongUsage, pass_chosen
+from pkgtui.cli.output import (
+    Form,
+    form_options,
+    is_terminal,
+    print_json_list,
+    print_rows,
+    print_text,
+)
+from pkgtui.cli.reading import need_catalog, reading_options, unknown_package
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.compare import WEEKS
 from pkgtui.models.compare import compare as compared
 from pkgtui.models.entries import Package
-from pkgtui.models.exports import Format, export
+from pkgtui.models.exports import as_csv, as_markdown, as_records
 from pkgtui.models.personal import MOST_MARKED
 from pkgtui.text import fit, one_line
 from pkgtui.tui.present import Glyphs, glyphs_for, sparklines
@@ -24,27 +32,32 @@ _CELLS, _LABEL = 26, 16
 
 @click.command
 @click.argument("slugs", metavar="SLUG...", nargs=-1, required=True)
-@click.option("--markdown", "form", flag_value="md", help="Print a Markdown table.")
-@click.option("--csv", "form", flag_value="csv", help="Print CSV, a line for each package.")
-@click.option("--json", "form", flag_value="json", help="Print JSON, an object for each package.")
-@shared_options
+@form_options(*Form)
+@reading_options
 @pass_chosen
-def compare(chosen: Chosen, slugs: tuple[str, ...], form: str | None) -> None:
-    """Show packages side by side, from the cache."""
-    cached = read_catalog(chosen)
-    catalog = cached.catalog
-    if catalog is None:
-        raise cached.missing()
+def compare(chosen: Chosen, slugs: tuple[str, ...], form: Form | None) -> None:
+    """Show packages side by side, from the cache.
+
+    On a terminal, in lines with tabs and in Markdown each fact is a row; in CSV and JSON each
+    package.
+    """
+    catalog = need_catalog(chosen)
     packages = [_known(catalog, slug) for slug in dict.fromkeys(slugs)]
     if len(packages) > MOST_MARKED:
         raise WrongUsage(f"At most {MOST_MARKED} packages can be compared")
     now = datetime.now(UTC)
-    if form:
-        text = export(catalog, packages, now, Format(form))
-        # In UTF-8 whatever the locale, as other programs expect it.
-        click.echo(text.encode(), nl=False)
-    else:
-        click.echo("\n".join(_lines(catalog, packages, now, glyphs_for(os.environ))))
+    match form:
+        case Form.JSON:
+            records = as_records(catalog, packages, now)
+            print_json_list(records, count=len(records), total=len(records))
+        case Form.CSV:
+            print_text(as_csv(catalog, packages, now))
+        case Form.MARKDOWN:
+            print_text(as_markdown(catalog, packages, now))
+        case None if is_terminal():
+            click.echo("\n".join(_lines(catalog, packages, now, glyphs_for(os.environ))))
+        case _:
+            print_rows(_rows(catalog, packages, now))
 
 
 def _known(catalog: Catalog, slug: str) -> Package:
@@ -52,6 +65,13 @@ def _known(catalog: Catalog, slug: str) -> Package:
     if package is None:
         raise unknown_package(slug, catalog)
     return package
+
+
+def _rows(catalog: Catalog, packages: Sequence[Package], now: datetime) -> Iterator[Sequence[str]]:
+    """The facts in the words of people, under a row of slugs."""
+    yield ["slug", *(it.slug for it in packages)]
+    for fact in compared(catalog, packages, now):
+        yield [fact.label, *(cell.text for cell in fact.cells)]
 
 
 def _lines(

@@ -36,6 +36,37 @@ class WrongFilter(WrongUsage):
         click.echo(f"{_INDENT}{' ' * before}{'^' * max(wrong, 1)}", file=file, err=True)
 
 
+class FilterCommand(click.Command):
+    """A command whose words may begin with a minus, as in ``-is:archived``.
+
+    What begins with two is an option, and so is what the command knows; all else is a word.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the words behind the options, where a minus means nothing to click."""
+        known = {name: it for it in self.get_params(ctx) for name in it.opts if name[0] == "-"}
+        options: list[str] = []
+        words: list[str] = []
+        rest = iter(args)
+        for arg in rest:
+            if arg == "--":
+                words += rest
+            elif arg.startswith("--") or arg in known:
+                options.append(arg)
+                if _takes_value(known.get(arg)):
+                    value = next(rest, None)
+                    if value is None:
+                        return super().parse_args(ctx, [arg])  # It says what is missing.
+                    options.append(value)
+            else:
+                words.append(arg)
+        return super().parse_args(ctx, [*options, "--", *words])
+
+
+def _takes_value(option: click.Parameter | None) -> bool:
+    return isinstance(option, click.Option) and not option.is_flag
+
+
 def read_filter(words: Sequence[str], keys: Keys = PACKAGE_KEYS) -> Query:
     """Read the words of a command line as one filter.
 

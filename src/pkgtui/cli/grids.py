@@ -10,10 +10,10 @@ import click
 import msgspec
 
 from pkgtui import phrases
-from pkgtui.cli.common import Chosen, pass_chosen, shared_options
-from pkgtui.cli.filtering import read_filter, read_order
+from pkgtui.cli.common import Chosen, pass_chosen
+from pkgtui.cli.filtering import FilterCommand, read_filter, read_order
 from pkgtui.cli.output import ListColumn, Output, list_options, print_list
-from pkgtui.cli.reading import read_catalog, read_personal
+from pkgtui.cli.reading import need_catalog, read_personal, reading_options
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid
 from pkgtui.models.order import SortKey
@@ -82,11 +82,11 @@ COLUMNS: Sequence[ListColumn] = (
 )
 
 
-@click.command
+@click.command(cls=FilterCommand)
 @click.argument("words", metavar="[FILTER]...", nargs=-1)
 @click.option("--sort", "order", default="", metavar="ORDER", help="Such as stars or -members.")
 @list_options(COLUMNS)
-@shared_options
+@reading_options
 @pass_chosen
 def grids(chosen: Chosen, words: tuple[str, ...], order: str, output: Output) -> None:
     """List the grids that FILTER asks for, from the cache, your own included.
@@ -95,10 +95,7 @@ def grids(chosen: Chosen, words: tuple[str, ...], order: str, output: Output) ->
     """
     asked = read_filter(words, GRID_KEYS)
     ordered = read_order(order, GRID_SORTS, _BY_MEMBERS)
-    cached = read_catalog(chosen)
-    catalog = cached.catalog
-    if catalog is None:
-        raise cached.missing()
+    catalog = need_catalog(chosen)
     every = (*own_grids(catalog, read_personal(chosen)), *catalog.grids)
     matching = match_grids(catalog, every, asked, datetime.now(UTC))
     print_list(

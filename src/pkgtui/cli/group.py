@@ -17,7 +17,20 @@ UNREAD = 141
 class LateGroup(click.Group):
     """Commands that are imported when they are asked for: each is in the module of its name."""
 
-    NAMES = ("changes", "compare", "grids", "packages", "search", "show", "status", "sync")
+    NAMES = (
+        "categories",
+        "changes",
+        "compare",
+        "grid",
+        "grids",
+        "packages",
+        "people",
+        "search",
+        "show",
+        "status",
+        "sync",
+        "watch",
+    )
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands."""

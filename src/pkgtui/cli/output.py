@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
+from pkgtui import phrases
 from pkgtui.cli.common import Command, WrongUsage, note
 from pkgtui.models.fields import csv_field, markdown_field, plain_field
-from pkgtui.phrases import count
 from pkgtui.text import escape_unwanted, one_line
 
 Item = TypeVar("Item")
@@ -147,6 +147,8 @@ def print_list(  # noqa: PLR0913 - what a list is, and what it is called
     as_json: Callable[[Item], Mapping[str, Any]],
     of: str,
     many: str = "",
+    matching: int | None = None,
+    empty: Sequence[str] = (),
     more: Mapping[str, Any] | None = None,
 ) -> None:
     """Print `items` as `output` says; tell on stderr where some are left out, or there are none.
@@ -160,27 +162,42 @@ def print_list(  # noqa: PLR0913 - what a list is, and what it is called
         as_json: An item by the API's names.
         of: What one item is called.
         many: What several are called, where that is more than an "s" behind it.
+        matching: How many items the filter leaves, where `items` has not all of them.
+        empty: Sentences that tell why there are none; empty where the figures tell.
         more: What JSON tells of the whole list between its figures and its items.
     """
     shown = items[: output.limit]
-    form = output.form or (None if _is_terminal() else Form.PLAIN)
+    form = output.form or (None if is_terminal() else Form.PLAIN)
     if form is Form.JSON:
-        head = {"count": len(shown), "total": total, **(more or {})}
-        _write(_json_pieces(head, map(as_json, shown)), in_utf8=True)
+        print_json_list(map(as_json, shown), count=len(shown), total=total, more=more)
         return
     if form is None:
         _print_table(output.columns, shown)
     else:
         _write(_LINES[form](output.columns, shown), in_utf8=form is not Form.PLAIN)
+    found = len(items) if matching is None else matching
     if not items:
-        note(f"No {of} matches" if total else f"There is no {of}")
-    elif len(shown) < len(items):
-        note(f"These are {count(len(shown))} of {count(len(items), of, many)}")
+        note(*(empty or [f"No {of} matches" if total else f"There is no {of}"]))
+    elif len(shown) < found:
+        amount = phrases.count(found, of, many)
+        note(f"These are {phrases.count(len(shown))} of {amount}; --limit shows more")
 
 
-def print_lines(rows: Iterable[Sequence[Any]]) -> None:
-    """Print rows of values as plain lines, with tabs between the values."""
-    _write(("\t".join(map(plain_field, row)) + "\n" for row in rows), in_utf8=False)
+def print_json_list(
+    items: Iterable[Mapping[str, Any]],
+    *,
+    count: int,
+    total: int,
+    more: Mapping[str, Any] | None = None,
+) -> None:
+    """Print the object that every list is in JSON, each item as soon as it is ready."""
+    head = {"count": count, "total": total, **(more or {})}
+    _write(_json_pieces(head, items), in_utf8=True)
+
+
+def print_rows(rows: Iterable[Sequence[Any]]) -> None:
+    """Print rows of values as lines with tabs between the values."""
+    _write(_lines(rows), in_utf8=False)
 
 
 def print_text(text: str) -> None:
@@ -188,7 +205,8 @@ def print_text(text: str) -> None:
     _write([text], in_utf8=True)
 
 
-def _is_terminal() -> bool:
+def is_terminal() -> bool:
+    """Whether people read what is printed, as it is printed."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
@@ -241,9 +259,12 @@ def _indented(value: Mapping[str, Any]) -> str:
 
 
 def _plain_lines(columns: Sequence[ListColumn], items: Iterable[Any]) -> Iterator[str]:
-    reads = [column.read for column in columns]
-    for item in items:
-        yield "\t".join([plain_field(read(item)) for read in reads]) + "\n"
+    return _lines([column.read(item) for column in columns] for item in items)
+
+
+def _lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    for row in rows:
+        yield "\t".join(map(plain_field, row)) + "\n"
 
 
 def _csv_lines(columns: Sequence[ListColumn], items: Iterable[Any]) -> Iterator[str]:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import click
 import msgspec
 
-from pkgtui.cli.common import BadData, Chosen, Failure, NoNetwork, WrongUsage, note
+from pkgtui.cli.common import (
+    BadData,
+    Chosen,
+    Command,
+    Failure,
+    NoNetwork,
+    WrongUsage,
+    note,
+    shared_options,
+)
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.personal import Personal
 from pkgtui.paths import data_dir, sample_changes_file, sample_file
@@ -39,11 +50,64 @@ class Cached(msgspec.Struct, frozen=True):
         )
 
 
+def reading_options(command: Command) -> Command:
+    """Let `command`, which reads the catalog, take the shared options and ``--refresh``."""
+    refresh = click.option(
+        "--refresh",
+        is_flag=True,
+        expose_value=False,
+        help="Sync first; where that fails, what is cached is shown.",
+        callback=_remember_refresh,
+    )
+    return refresh(shared_options(command))
+
+
+def _remember_refresh(context: click.Context, _: click.Parameter, value: bool) -> None:
+    context.ensure_object(Chosen).refresh |= value
+
+
 def read_catalog(chosen: Chosen) -> Cached:
     """Return the sample when it was asked for, otherwise what the cache holds.
 
-    A cache that cannot be used is told on stderr, and counts as empty.
+    A cache that cannot be used is told on stderr, and counts as empty. Where a refresh was asked
+    for and fails, that is told too, and what is cached is returned all the same.
+
+    Raises:
+        Failure: The refresh failed, and nothing is cached.
     """
+    failure = _refresh(chosen) if chosen.refresh else None
+    cached = _cached(chosen)
+    if failure is not None:
+        if cached.catalog is None:
+            raise failure
+        note(failure.message)
+    return cached
+
+
+def need_catalog(chosen: Chosen) -> Catalog:
+    """Return the catalog of `read_catalog`.
+
+    Raises:
+        Failure: There is none.
+    """
+    cached = read_catalog(chosen)
+    if cached.catalog is None:
+        raise cached.missing()
+    return cached.catalog
+
+
+def _refresh(chosen: Chosen) -> Failure | None:
+    """Read the site; return why the catalog stays as it was, if it does."""
+    from pkgtui.cli.sync import read_site  # noqa: PLC0415 - asyncio with it
+
+    try:
+        read_site(chosen)
+    except (NoNetwork, BadData) as failure:
+        return failure
+    return None
+
+
+def _cached(chosen: Chosen) -> Cached:
     from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - sqlite3 and msgspec with it
     from pkgtui.store.codec import decode  # noqa: PLC0415 - likewise
     from pkgtui.store.errors import StoreError  # noqa: PLC0415 - likewise
@@ -92,10 +156,15 @@ def read_personal(chosen: Chosen) -> Personal:
 
 def unknown_package(key: str, catalog: Catalog | None) -> WrongUsage:
     """Return what to end with where `catalog` has no package `key`, naming what is close to it."""
-    sentence = f"There is no package {one_line(clean(key))}"
-    if catalog is None:
+    return unknown("package", key, catalog.row_by_slug if catalog else ())
+
+
+def unknown(kind: str, key: str, known: Iterable[str]) -> WrongUsage:
+    """Return what to end with where no `kind` is called `key`, naming what of `known` is close."""
+    sentence = f"There is no {kind} {one_line(clean(key))}"
+    if not (names := list(known)):
         return WrongUsage(sentence)
     from rapidfuzz import process  # noqa: PLC0415 - only for those who mistype
 
-    near = process.extract(key, catalog.row_by_slug.keys(), score_cutoff=_LEAST_LIKENESS, limit=3)
-    return WrongUsage(sentence, f"Close to it: {', '.join(slug for slug, *_ in near)}" * bool(near))
+    near = process.extract(key, names, score_cutoff=_LEAST_LIKENESS, limit=3)
+    return WrongUsage(sentence, f"Close to it: {', '.join(name for name, *_ in near)}" * bool(near))

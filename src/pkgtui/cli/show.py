@@ -17,9 +17,8 @@ from pkgtui.cli.common import (
     NoNetwork,
     pass_chosen,
     print_json,
-    shared_options,
 )
-from pkgtui.cli.reading import read_catalog, unknown_package
+from pkgtui.cli.reading import read_catalog, reading_options, unknown_package
 from pkgtui.models.activity import QUARTER, Activity
 from pkgtui.models.alternatives import alternatives
 from pkgtui.models.catalog import Catalog, Generation
@@ -42,7 +41,7 @@ Entry = TypeVar("Entry", Category, Grid)
 @click.command
 @click.argument("key", metavar="SLUG_OR_ID")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@shared_options
+@reading_options
 @pass_chosen
 def show(chosen: Chosen, key: str, *, as_json: bool) -> None:
     """Show one package, from the cache or else from the site."""

@@ -35,6 +35,16 @@ if TYPE_CHECKING:
 @pass_chosen
 def sync(chosen: Chosen, *, accept_smaller: bool) -> None:
     """Read the whole site into the cache, however fresh that is."""
+    began = monotonic()
+    click.echo(_summary(read_site(chosen, accept_smaller=accept_smaller), monotonic() - began))
+
+
+def read_site(chosen: Chosen, *, accept_smaller: bool = False) -> Synced:
+    """Read the whole site into the cache; return what came of it.
+
+    Raises:
+        Failure: There is no new catalog, or it could not be kept; the one before stays.
+    """
     if chosen.demo:
         raise WrongUsage("The sample is built in and needs no sync")
     if chosen.settings.offline:
@@ -42,7 +52,6 @@ def sync(chosen: Chosen, *, accept_smaller: bool) -> None:
     from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - sqlite3 and msgspec with it
     from pkgtui.store.errors import StoreError  # noqa: PLC0415 - likewise
 
-    began = monotonic()
     try:
         with closing(CatalogStore.open(chosen.settings.site_cache)) as store:
             previous = _prepared(store)
@@ -51,7 +60,7 @@ def sync(chosen: Chosen, *, accept_smaller: bool) -> None:
         raise BadData(error) from error
     if synced.unkept:
         raise BadData(synced.unkept, _kept(previous))
-    click.echo(_summary(synced, monotonic() - began))
+    return synced
 
 
 def _prepared(store: CatalogStore) -> Catalog | None:

@@ -148,18 +148,27 @@ def with_view(personal: Personal, name: str, view: ListView | None) -> Personal:
 
 def with_watch_turned(personal: Personal, slug: str) -> Personal:
     """Watch the package, or no longer, and forget the note on it; a full list stays as it is."""
-    if personal.watches(slug) is not None:
-        left = tuple(one for one in personal.watched if one.slug != slug)
-        return msgspec.structs.replace(personal, watched=left)
-    if len(personal.watched) >= MOST_KEPT:
+    if personal.watches(slug) is None:
+        return with_watched(personal, slug)
+    return without_watched(personal, slug)
+
+
+def with_watched(personal: Personal, slug: str) -> Personal:
+    """Watch the package, as before where it is watched; a full list stays as it is."""
+    if personal.watches(slug) is not None or len(personal.watched) >= MOST_KEPT:
         return personal
     return msgspec.structs.replace(personal, watched=(*personal.watched, Watched(slug)))
 
 
+def without_watched(personal: Personal, slug: str) -> Personal:
+    """Watch the package no longer, and forget the note on it."""
+    left = tuple(one for one in personal.watched if one.slug != slug)
+    return msgspec.structs.replace(personal, watched=left)
+
+
 def with_note(personal: Personal, slug: str, note: str) -> Personal:
     """Have `note` on the package, which is watched from then on."""
-    if personal.watches(slug) is None:
-        personal = with_watch_turned(personal, slug)
+    personal = with_watched(personal, slug)
     noted = tuple(Watched(slug, note) if one.slug == slug else one for one in personal.watched)
     return msgspec.structs.replace(personal, watched=noted)
 
