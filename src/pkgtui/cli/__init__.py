@@ -9,11 +9,12 @@ import sys
 def main() -> None:
     """Run the command line and end the program with its exit code."""
     try:
-        # What is imported stays: to look for garbage in it takes a tenth of the time.
+        # What is imported stays: to look for garbage in it takes a tenth of the time, then too.
         gc.disable()
         # Ctrl+C may come while this is imported.
         from pkgtui.cli.running import run  # noqa: PLC0415 - click with it
 
+        gc.freeze()
         gc.enable()
         code = run()
     except KeyboardInterrupt:

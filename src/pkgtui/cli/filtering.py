@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from pkgtui.cli.common import WrongUsage
 from pkgtui.models.order import Order, Sortable, order_of
-from pkgtui.models.query import PACKAGE_KEYS, Keys, Query, QueryError, parse
 from pkgtui.text import clean
+
+if TYPE_CHECKING:
+    from pkgtui.models.query import Query, QueryError
 
 _INDENT = "  "
 
@@ -67,16 +69,23 @@ def _takes_value(option: click.Parameter | None) -> bool:
     return isinstance(option, click.Option) and not option.is_flag
 
 
-def read_filter(words: Sequence[str], keys: Keys = PACKAGE_KEYS) -> Query:
-    """Read the words of a command line as one filter.
+def read_filter(words: Sequence[str], *, of_grids: bool = False) -> Query | None:
+    """Read the words of a command line as one filter, of packages or of grids.
+
+    Returns:
+        What is asked for; None for everything.
 
     Raises:
-        WrongFilter: They are none.
+        WrongFilter: They are no filter.
     """
     text = " ".join(words)
+    if not text.strip():
+        return None
+    from pkgtui.models import query  # noqa: PLC0415 - a tenth of the time, where nobody filters
+
     try:
-        return parse(text, keys)
-    except QueryError as error:
+        return query.parse(text, query.GRID_KEYS if of_grids else query.PACKAGE_KEYS)
+    except query.QueryError as error:
         raise WrongFilter(text, error) from error
 
 

@@ -18,7 +18,6 @@ from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid
 from pkgtui.models.order import SortKey
 from pkgtui.models.own_grids import is_own, own_grids
-from pkgtui.models.query import GRID_KEYS, match_grids
 from pkgtui.models.sorting import GRID_SORTS, grid_activity, grid_stars, sort_grids
 
 _BY_MEMBERS = (SortKey("members"),)
@@ -93,11 +92,15 @@ def grids(chosen: Chosen, words: tuple[str, ...], order: str, output: Output) ->
 
     Without a filter all of them. Such as: pkgtui grids 'queue members:>5'.
     """
-    asked = read_filter(words, GRID_KEYS)
+    asked = read_filter(words, of_grids=True)
     ordered = read_order(order, GRID_SORTS, _BY_MEMBERS)
     catalog = need_catalog(chosen)
     every = (*own_grids(catalog, read_personal(chosen)), *catalog.grids)
-    matching = match_grids(catalog, every, asked, datetime.now(UTC))
+    matching: Sequence[Grid] = every
+    if asked is not None:
+        from pkgtui.models.query import match_grids  # noqa: PLC0415 - as reading it
+
+        matching = match_grids(catalog, every, asked, datetime.now(UTC))
     print_list(
         output,
         [ListedGrid(catalog, grid) for grid in sort_grids(catalog, matching, ordered)],

@@ -8,7 +8,6 @@ import click
 
 from pkgtui import __version__
 from pkgtui.cli.common import Chosen, pass_chosen, shared_options
-from pkgtui.cli.dashboard import open_dashboard
 
 UNREAD = 141
 """As shells count the signal that ends other programs whose output nobody reads."""
@@ -70,4 +69,6 @@ def cli(context: click.Context, chosen: Chosen, *, demo: bool) -> None:
     """
     chosen.demo = demo
     if context.invoked_subcommand is None:
+        from pkgtui.cli.dashboard import open_dashboard  # noqa: PLC0415 - threads with it
+
         context.exit(open_dashboard(chosen.settings, demo=demo))

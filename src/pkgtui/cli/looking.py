@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
@@ -17,20 +17,22 @@ from pkgtui.cli.output import ListColumn, Output, list_options
 from pkgtui.cli.reading import read_personal
 from pkgtui.models.catalog import Catalog, Rows
 from pkgtui.models.order import Order
-from pkgtui.models.query import EVERYTHING, Query, match_rows
 from pkgtui.models.sorting import BY_STARS, SORTS, sort_rows
+
+if TYPE_CHECKING:
+    from pkgtui.models.query import Query
 
 
 class Look(msgspec.Struct, frozen=True):
     """What is asked for.
 
     Attributes:
-        asked: The filter.
+        asked: The filter; None for everything.
         order: Empty for the list's own.
         output: How what is found is printed.
     """
 
-    asked: Query
+    asked: Query | None
     order: Order
     output: Output
 
@@ -43,7 +45,9 @@ class Look(msgspec.Struct, frozen=True):
         otherwise: Order = BY_STARS,
     ) -> Rows:
         """Return those of `rows` that are asked for, in order, if there is one."""
-        if self.asked != EVERYTHING:
+        if self.asked is not None:
+            from pkgtui.models.query import match_rows  # noqa: PLC0415 - as reading it
+
             rows = match_rows(catalog, rows, self.asked, now, read_personal(chosen))
         order = self.order or otherwise
         return sort_rows(catalog, rows, order) if order else rows

@@ -17,7 +17,7 @@ from pkgtui.cli.output import ListColumn, Output, list_options, print_list
 from pkgtui.cli.reading import Cached, read_catalog, read_personal, reading_options
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.personal import Personal
-from pkgtui.models.query import Query
+from pkgtui.models.query import EVERYTHING, Query
 from pkgtui.models.query.finding import asks_for_facts, find
 from pkgtui.models.search import SearchIndex
 
@@ -71,7 +71,7 @@ def search(chosen: Chosen, words: tuple[str, ...], output: Output) -> None:
 
     Words may be misspelled; terms of a filter, such as stars:>200, hold for what is found.
     """
-    asked = read_filter(words)
+    asked = read_filter(words) or EVERYTHING
     cached = read_catalog(chosen)
     if cached.catalog is not None:
         limit = output.limit or 0

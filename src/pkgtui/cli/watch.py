@@ -33,7 +33,6 @@ from pkgtui.models.personal import (
     with_watched,
     without_watched,
 )
-from pkgtui.models.query import EVERYTHING
 from pkgtui.paths import data_dir
 from pkgtui.personal import PersonalError, PersonalFile
 from pkgtui.phrases import count
@@ -132,7 +131,7 @@ def list_(chosen: Chosen, look: Look) -> None:
     here = [rows[slug] for slug in watched if slug in rows]
     found = [catalog.packages[row] for row in look.rows(chosen, catalog, here, now, _BY_NAME)]
     items = [Kept(watched[it.slug], Listed(catalog, it, now)) for it in found]
-    if look.asked == EVERYTHING:
+    if look.asked is None:
         items += [Kept(one, None) for one in watched.values() if one.slug not in rows]
     print_list(
         look.output,
