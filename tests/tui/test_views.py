@@ -70,12 +70,18 @@ async def test_a_view_of_a_grid_is_a_view_of_all_packages(tmp_path: Path) -> Non
     ("keys", "screen", "command"),
     [
         (("3",), "PackagesScreen", ["packages", "--", "-is:archived -is:unfollowed"]),
+        (("home",), "CategoriesScreen", ["categories"]),
         (("tab", "a"), "CategoriesScreen", ["packages", "cat:apps"]),
         (("2",), "GridsScreen", ["grids"]),
         (("2", "S"), "GridsScreen", ["grids", "--sort", "-members"]),
-        (("2", "enter", "a"), "GridScreen", ["packages", "grid:message-queues"]),
-        (("4",), "WatchlistScreen", ["packages", "is:watched"]),
+        (("2", "enter", "a"), "GridScreen", ["grid", "message-queues"]),
+        (("4",), "WatchlistScreen", ["watch", "list"]),
         (("5",), "ChangesScreen", ["changes", "--all"]),
+        (
+            ("2", "enter"),
+            "GridScreen",
+            ["grid", "--", "message-queues", "-is:archived -is:unfollowed"],
+        ),
         (("3", "enter"), "PackageScreen", ["show", "django-hazel-i18n"]),
     ],
 )

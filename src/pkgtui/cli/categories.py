@@ -58,7 +58,7 @@ COLUMNS: Sequence[ListColumn] = (
 @reading_options
 @pass_chosen
 def categories(chosen: Chosen, output: Output) -> None:
-    """List the categories, the fullest first, and last what is in none."""
+    """List the categories, the fullest first."""
     found = _shelves(need_catalog(chosen))
     print_list(output, found, total=len(found), as_json=_as_json, of="category", many="categories")
 
@@ -67,7 +67,8 @@ def _shelves(catalog: Catalog) -> list[Shelf]:
     rows = catalog.rows_by_category
     found = [Shelf(one, len(rows.get(one.id, ()))) for one in catalog.categories]
     found.sort(key=lambda shelf: (-shelf.packages, shelf.title))
-    return [*found, *[Shelf(None, len(rows[None]))] * (None in rows)]
+    rest = rows.get(None, ())
+    return [*found, *[Shelf(None, len(rest))] * bool(rest)]
 
 
 def _as_json(shelf: Shelf) -> dict[str, Any]:

@@ -83,9 +83,10 @@ def changes(
     since: datetime | None,
     output: Output,
 ) -> None:
-    """Tell what syncs have found changed since the dashboard last showed it.
+    """Tell what syncs have found changed.
 
-    FILTER leaves those whose words occur in what is told, or whose packages it finds.
+    That is what came since the dashboard last showed it, what you watch first. FILTER leaves
+    those whose words occur in what is told, or whose packages it finds.
     """
     catalog = need_catalog(chosen)
     if (history := read_history(chosen)) is None:

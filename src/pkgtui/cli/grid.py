@@ -22,9 +22,9 @@ from pkgtui.models.own_grids import find_grid, own_grids, own_key
 @reading_options
 @pass_chosen
 def grid(chosen: Chosen, key: str, look: Look) -> None:
-    """List the members of a grid to compare them, those that FILTER asks for.
+    """List the members of a grid.
 
-    A grid of your own is found by its name.
+    FILTER leaves those that it asks for. A grid of your own is found by its name.
     """
     catalog, personal = need_catalog(chosen), read_personal(chosen)
     found = find_grid(catalog, personal, key) or find_grid(catalog, personal, own_key(key))

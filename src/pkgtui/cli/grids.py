@@ -88,9 +88,9 @@ COLUMNS: Sequence[ListColumn] = (
 @reading_options
 @pass_chosen
 def grids(chosen: Chosen, words: tuple[str, ...], order: str, output: Output) -> None:
-    """List the grids that FILTER asks for, from the cache, your own included.
+    """List the grids that FILTER asks for.
 
-    Without a filter all of them. Such as: pkgtui grids 'queue members:>5'.
+    Without a filter all of them, your own included. Such as: pkgtui grids 'queue members:>5'.
     """
     asked = read_filter(words, of_grids=True)
     ordered = read_order(order, GRID_SORTS, _BY_MEMBERS)

@@ -19,9 +19,9 @@ from pkgtui.cli.reading import need_catalog, reading_options
 @reading_options
 @pass_chosen
 def packages(chosen: Chosen, look: Look) -> None:
-    """List the packages that FILTER asks for, from the cache; without one all of them.
+    """List the packages that FILTER asks for.
 
-    Such as: pkgtui packages queue 'stars:>200' -is:stale.
+    Without a filter all of them. Such as: pkgtui packages queue 'stars:>200' -is:stale.
     """
     catalog, now = need_catalog(chosen), datetime.now(UTC)
     rows = look.rows(chosen, catalog, catalog.all_rows, now)

@@ -50,9 +50,9 @@ COLUMNS: Sequence[ListColumn] = (
 @reading_options
 @pass_chosen
 def people(chosen: Chosen, name: str, look: Look) -> None:
-    """List what the participant NAME contributes to, what they lead first.
+    """List what a participant contributes to.
 
-    FILTER leaves the packages that it asks for.
+    What they lead stands first. FILTER leaves the packages that it asks for.
     """
     catalog, now = need_catalog(chosen), datetime.now(UTC)
     name = _known(catalog, name)

@@ -121,9 +121,9 @@ def remove(chosen: Chosen, slugs: tuple[str, ...]) -> None:
 @reading_options
 @pass_chosen
 def list_(chosen: Chosen, look: Look) -> None:
-    """List what is watched, with the notes, and last what has left the directory.
+    """List what is watched, with the notes.
 
-    FILTER leaves the packages that it asks for.
+    What has left the directory stands last. FILTER leaves the packages that it asks for.
     """
     catalog, now = need_catalog(chosen), datetime.now(UTC)
     watched = {one.slug: one for one in read_personal(chosen).watched}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pkgtui.models.personal import ListView
 from pkgtui.models.query import Query, QueryError, parse
 from pkgtui.models.query.nodes import both
@@ -26,13 +28,26 @@ def whole_filter(scope: str, view: ListView) -> str:
 
 
 def packages_command(scope: str, view: ListView) -> list[str]:
-    """Return the command, word by word, that prints what a list shows."""
+    """Return the command, word by word, that prints what a list of all packages shows."""
+    return list_command("packages", (), view, scope)
+
+
+def list_command(command: str, named: Sequence[str], view: ListView, scope: str = "") -> list[str]:
+    """Return the words of the `command` that prints what a list shows.
+
+    Args:
+        command: What lists the packages of what is `named`: of a grid, of a person, or of nothing.
+        named: The words for that.
+        view: How the list is looked at.
+        scope: What the packages have in common as a filter, where `command` does not say it.
+    """
     parts = (scope, view.filter, "" if view.hidden else _NOT_GONE)
-    words = str(both(readable(part) for part in parts))
+    filter_ = str(both(readable(part) for part in parts))
+    words = [*named, *[filter_] * bool(filter_)]
     order = ["--sort", view.order] if view.order else []
-    # What begins with a minus would be taken for an option.
-    mark = ["--"] if words.startswith("-") else []
-    return ["pkgtui", "packages", *order, *mark, *[words] * bool(words)]
+    # What begins with a minus could be an option.
+    mark = ["--"] if any(word.startswith("-") for word in words) else []
+    return ["pkgtui", *command.split(), *order, *mark, *words]
 
 
 def readable(text: str) -> Query:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from textual import on
@@ -115,6 +115,10 @@ class CategoriesScreen(BesideScreen):
     def scope(self) -> str:
         """The category or view under the cursor."""
         return self._followed.scope if self._followed else ""
+
+    def command(self) -> Sequence[str]:
+        """The words of the command that prints the pane in hand."""
+        return ("pkgtui", "categories") if self._shelves.has_focus else super().command()
 
     def subject(self) -> Package | None:
         """The package under the cursor."""

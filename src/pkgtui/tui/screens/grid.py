@@ -85,10 +85,10 @@ class GridScreen(BesideScreen):
 
     def command(self) -> Sequence[str]:
         """The words of the command that prints what is shown."""
-        grid = self._grid
-        if grid is None or not is_own(grid):
-            return super().command()
-        return ("pkgtui", "compare", *self.state.personal.grids.get(grid.title, ()))
+        from pkgtui.models.wording import list_command  # noqa: PLC0415 - no start needs it
+
+        key = self._grid.slug if self._grid else str(self._key)
+        return list_command("grid", [key], self._list.view)
 
     def subject(self) -> Package | Grid | None:
         """The package under the cursor, or the grid where there is none."""

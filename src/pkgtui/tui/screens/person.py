@@ -60,6 +60,12 @@ class PersonScreen(CatalogScreen):
 
         return fact("by", self._name_of_person)
 
+    def command(self) -> Sequence[str]:
+        """The words of the command that prints what is shown."""
+        from pkgtui.models.wording import list_command  # noqa: PLC0415 - no start needs it
+
+        return list_command("people", [self._name_of_person], self.query_one(PackageList).view)
+
     def subject(self) -> Package | None:
         """The package under the cursor."""
         return self.query_one(PackageList).current

@@ -56,6 +56,12 @@ class WatchlistScreen(CatalogScreen):
         """What is watched."""
         return "is:watched"
 
+    def command(self) -> Sequence[str]:
+        """The words of the command that prints what is shown."""
+        from pkgtui.models.wording import list_command  # noqa: PLC0415 - no start needs it
+
+        return list_command("watch list", (), self.query_one(PackageList).view)
+
     def show_catalog(self, catalog: Catalog) -> None:
         """Show what of the watchlist `catalog` has, and what it has not."""
         rows, gone = catalog.row_by_slug, self.query_one("#gone", Table)
