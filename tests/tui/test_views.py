@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tests.tui.harness import keep_directory, viewing_kept, viewing_sample
 
+from pkgtui.cli.group import cli
 from pkgtui.models.personal import ListView
+from pkgtui.tui.messages import OpenPerson
 
 
 async def test_a_view_has_a_name_stands_in_the_sidebar_and_comes_back(tmp_path: Path) -> None:
@@ -96,3 +99,35 @@ async def test_every_view_is_a_command(
         await viewer.press("Y")
         await viewer.until(lambda: viewer.app.clipboard)
         assert shlex.split(viewer.app.clipboard) == ["pkgtui", "--demo", *command]
+
+
+@pytest.mark.parametrize(
+    ("keys", "screen"),
+    [
+        (("3",), "PackagesScreen"),
+        (("3", "f", *"-is:stale queue", "enter", "S"), "PackagesScreen"),
+        (("2", "enter"), "GridScreen"),
+        (("2", "enter", "a", "f", *"stars:>99", "enter"), "GridScreen"),
+        ((), "PersonScreen"),
+        (("s", "home", "enter"), "PersonScreen"),
+    ],
+)
+async def test_the_command_prints_what_the_screen_shows(
+    tmp_path: Path, keys: Sequence[str], screen: str
+) -> None:
+    async with viewing_sample(tmp_path) as viewer:
+        if screen == "PersonScreen":
+            viewer.app.post_message(OpenPerson("ada-mbeki"))
+            await viewer.opens(screen)
+        for key in keys:
+            await viewer.press(key)
+            await viewer.until(lambda: not list(viewer.app.workers))
+        await viewer.opens(screen)
+        await viewer.press("Y")
+        await viewer.until(lambda: viewer.app.clipboard)
+        words = shlex.split(viewer.app.clipboard)[1:]
+        slugs = [package.slug for package in viewer.rows()]
+    demo, command, *rest = words
+    printed = CliRunner().invoke(cli, [demo, command, "--columns", "slug", *rest])
+    assert (printed.exit_code, printed.stdout.splitlines()) == (0, slugs), words
+    assert slugs

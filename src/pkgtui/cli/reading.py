@@ -45,7 +45,7 @@ class Cached(msgspec.Struct, frozen=True):
         """Return what to end with where only a catalog would help, and there is none."""
         kind = BadData if self.problem else NoNetwork
         return kind(
-            "Nothing is cached, and offline the site is not asked",
+            "Nothing is cached",
             "Run `pkgtui sync` with a network, or look at the sample with --demo",
         )
 

@@ -14,6 +14,8 @@ from rich.text import Text
 _PAGE = 500
 """Rows that are measured and drawn at once: the widest of the first tell how wide all stand."""
 _GAP = 2
+_LEAST = 8
+"""Cells of a column that are worth drawing it, where it has as many."""
 
 
 class TableColumn(Protocol):
@@ -33,16 +35,19 @@ class TableColumn(Protocol):
 
 
 def print_table(columns: Sequence[TableColumn], rows: Iterable[Sequence[str]]) -> None:
-    """Print `rows` of one-line texts under the titles; what does not fit ends in an ellipsis."""
+    """Print `rows` of one-line texts under the titles.
+
+    What does not fit ends in an ellipsis; the last columns are left out where no room is left.
+    """
     console = Console(highlight=False)
     rest = iter(rows)
     page = list(islice(rest, _PAGE))
-    widths = _fitted(_widths(columns, page), console.width - _GAP * (len(columns) - 1))
+    widths = _fitted(_widths(columns, page), console.width)
     header = True
     while page:
-        table = _table(columns, widths, header=header)
+        table = _table(columns[: len(widths)], widths, header=header)
         for row in page:
-            table.add_row(*map(Text, row))
+            table.add_row(*map(Text, row[: len(widths)]))
         console.print(table, crop=False)
         header = False
         page = list(islice(rest, _PAGE))
@@ -68,8 +73,17 @@ def _widths(columns: Sequence[TableColumn], page: Iterable[Sequence[str]]) -> li
 
 
 def _fitted(widths: Sequence[int], room: int) -> list[int]:
-    """Take from the widest until all have room, and leave a cell to each."""
-    fitted = list(widths)
-    for _ in range(sum(widths) - max(room, len(widths))):
-        fitted[fitted.index(max(fitted))] -= 1
+    """Take from the widest until all fit; where too little of each is left, leave out the last."""
+    # What stands first names the row: half of the room is its own.
+    least = [min(width, _LEAST if at else max(room // 2, 1)) for at, width in enumerate(widths)]
+    while len(least) > 1 and _with_gaps(least) > room:
+        least.pop()
+    fitted = list(widths[: len(least)])
+    for _ in range(_with_gaps(fitted) - room):
+        spare = [at for at, width in enumerate(fitted) if width > least[at]]
+        fitted[max(spare, key=fitted.__getitem__, default=0)] -= 1
     return fitted
+
+
+def _with_gaps(widths: Sequence[int]) -> int:
+    return sum(widths) + _GAP * (len(widths) - 1)
