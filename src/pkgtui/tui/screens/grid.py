@@ -88,7 +88,7 @@ class GridScreen(BesideScreen):
         from pkgtui.models.wording import list_command  # noqa: PLC0415 - no start needs it
 
         key = self._grid.slug if self._grid else str(self._key)
-        return list_command("grid", [key], self._list.view)
+        return list_command("grid", [key], self.packages.view)
 
     def subject(self) -> Package | Grid | None:
         """The package under the cursor, or the grid where there is none."""
