@@ -52,16 +52,27 @@ def grid_links(grid: Grid, site_url: str) -> list[Link]:
     return [Link("Django Packages", f"{site_url}/grids/g/{quote(grid.slug, safe='')}/")]
 
 
-def install_name(package: Package) -> str:
-    """The name to install `package` by: from its index link, which may be a bare name.
+def index_name(package: Package) -> str | None:
+    """The name of `package` on the package index: from its index link, which may be a bare name.
 
-    ``.../project/NAME/``, ``.../pypi/NAME`` and ``NAME`` all give ``NAME``. Without any the slug,
-    and so it is for what is no name: it could be a command in the shell that it is pasted into.
+    ``.../project/NAME/``, ``.../pypi/NAME`` and ``NAME`` all give ``NAME``; None without any, and
+    for what is no name.
     """
-    parts = _split(package.pypi_url or "")
-    steps = [step for step in parts.path.split("/") if step] if parts else []
-    name = unquote(steps[-1]) if steps else ""
-    return name if _INSTALLABLE.fullmatch(name) else package.slug
+    name = _last_step(package.pypi_url)
+    return name if _INSTALLABLE.fullmatch(name) else None
+
+
+def install_name(package: Package) -> str:
+    """The name to install `package` by: that on the package index, or else the slug.
+
+    So it is for what is no name, too: it could be a command in the shell that it is pasted into.
+    """
+    return index_name(package) or package.slug
+
+
+def repository_name(package: Package) -> str | None:
+    """What the repository of `package` is called: the end of its address; None without any."""
+    return _last_step(package.repo_url).removesuffix(".git") or None
 
 
 def why_not_openable(url: str) -> str | None:
@@ -88,6 +99,12 @@ def _why_not(parts: SplitResult) -> str | None:
     if "@" in parts.netloc:
         return f"it leads to {host}, and pretends another name before it"
     return None
+
+
+def _last_step(url: str | None) -> str:
+    parts = _split(url or "")
+    steps = [step for step in parts.path.split("/") if step] if parts else []
+    return unquote(steps[-1]) if steps else ""
 
 
 def _split(url: str) -> SplitResult | None:
