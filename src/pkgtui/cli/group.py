@@ -17,6 +17,7 @@ class LateGroup(click.Group):
     """Commands that are imported when they are asked for: each is in the module of its name."""
 
     NAMES = (
+        "audit",
         "categories",
         "changes",
         "compare",
