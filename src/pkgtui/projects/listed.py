@@ -58,7 +58,7 @@ class RequirementsReader:
         Raises:
             ProjectError: It cannot be read, or one that it includes.
         """
-        key = os.path.realpath(path), constraint
+        key = os.path.normpath(path), constraint
         if key in self._seen:
             return
         self._seen.add(key)

@@ -68,18 +68,19 @@ def read_pipfile_lock(text: str, file: str) -> list[Requirement]:
 def _locked(found: Table, key: str, text: str, file: str) -> Iterator[Requirement]:
     packages = found.get(key, [])
     if not isinstance(packages, list) or not all(isinstance(one, dict) for one in packages):
-        raise BrokenError(file, None, f"its {key} are no list of tables")
+        raise BrokenError(file, None, f"its {key} is no list of tables")
     own = [one for one in packages if _is_own(one)]
     direct = {name for one in own for name in _dependencies(one)}
     for one, line in zip(packages, lines_of_packages(text, len(packages)), strict=True):
         if not _is_own(one):
-            asked_for = text_of(one.get("name")) in direct if own else None
+            asked_for = text_of(one.get("name")) in direct if direct else None
             version = text_of(one.get("version")) or None
             yield _requirement(one.get("name"), version, asked_for, file, line)
 
 
 def _is_own(package: Table) -> bool:
-    return not table(package, "source").keys().isdisjoint(_OWN)
+    source, folder = table(package, "source"), table(package, "directory").get("path")
+    return folder == "." or not source.keys().isdisjoint(_OWN)
 
 
 def _dependencies(package: Table) -> Iterator[str]:
