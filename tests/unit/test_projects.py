@@ -77,9 +77,9 @@ def test_every_requirement_is_told_with_its_line(name: str) -> None:
 def test_a_folder_is_read_whole() -> None:
     project = read_project([PROJECTS / "pip"])
     assert [Path(file).name for file in project.files] == [
-        "requirements.txt",
         "requirements.in",
         "constraints.txt",
+        "requirements.txt",
     ]
 
 

@@ -38,7 +38,9 @@ def _troubles(context: click.Context, option: click.Parameter, text: str | None)
 
 
 @click.command
-@click.argument("files", metavar="[FILE...|-]", nargs=-1, type=click.Path(path_type=Path))
+@click.argument(
+    "files", metavar="[FILE...|-]", nargs=-1, type=click.Path(readable=False, path_type=Path)
+)
 @click.option(
     "--fail-on",
     "failing",

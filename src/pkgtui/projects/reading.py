@@ -31,13 +31,14 @@ _READERS: dict[str, Callable[[str, str], list[Requirement]]] = {
     "Pipfile": read_pipfile,
     "Pipfile.lock": read_pipfile_lock,
 }
+# What people write stands before what is made of it: there a change begins.
 _IN_FOLDERS = (
     *_READERS,
     "pylock.*.toml",
-    "requirements*.txt",
     "requirements*.in",
-    "requirements/*.txt",
     "requirements/*.in",
+    "requirements*.txt",
+    "requirements/*.txt",
 )
 _OF_REQUIREMENTS = ("", ".txt", ".in", ".pip", ".req")
 
