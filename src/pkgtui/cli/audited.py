@@ -79,7 +79,7 @@ class Audited(msgspec.Struct, frozen=True):
         if self.listed is None:
             return ()
         telling = self.listed.health.telling[:_MOST_EVIDENCE]
-        return [f"{signal.name} {one_line(signal.value)}" for signal in telling]
+        return [f"{signal.name}: {one_line(signal.value)}" for signal in telling]
 
     @property
     def remarks(self) -> Sequence[str]:
@@ -107,7 +107,7 @@ class Audited(msgspec.Struct, frozen=True):
             return self.remarks
         said = [in_words(self.catalog, found.package, mark, self.now) for mark in found.marks]
         if found.marks or found.health.verdict is Verdict.POOR:
-            said.append(f"health {found.health.verdict}: {', '.join(self.evidence)}")
+            said.append(f"health {found.health.verdict} ({'; '.join(self.evidence)})")
         if found.behind:
             said.append(f"{_BEHIND[found.behind]}: {self.used}, the latest is {self.latest}")
         if self.alternatives:
