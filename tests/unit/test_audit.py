@@ -104,11 +104,12 @@ def test_a_later_kind_of_name_tells_two_apart() -> None:
 
 
 def test_a_misspelt_name_is_offered_and_not_taken() -> None:
-    done = use("django-schedulr", "requests", "schedulr", "django")
+    done = use("django-schedulr", "djnago-scheduler", "requests", "schedulr", "django")
     assert done.findings == ()
     assert {one.use.name: one.close for one in done.unlisted} == {
         "django": (),
         "django-schedulr": ("django-scheduler",),
+        "djnago-scheduler": ("django-scheduler",),
         "requests": (),
         "schedulr": (),
     }

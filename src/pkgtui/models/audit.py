@@ -20,6 +20,8 @@ from pkgtui.models.standing import Mark, marks
 _MOST_ALTERNATIVES = 3
 _LEAST_LIKENESS = 88
 """Of 100: one letter of nine, or two of a longer name, may differ."""
+_LEAST_LIKE_DJANGO = 80
+"""One letter of ``django`` may be missing, or two may have changed places."""
 _MOST_CLOSE = 3
 _FRAMEWORK, _PREFIXES = "django", ("dj-", "drf-", "wagtail-")
 _DEAD = frozenset({Mark.ARCHIVED, Mark.DORMANT})
@@ -244,10 +246,15 @@ def _names(catalog: Catalog) -> Sequence[Mapping[str, Sequence[int]]]:
 
 def _close(name: str, catalog: Catalog) -> tuple[str, ...]:
     """The listed names that `name` may be a slip for; none for what is no Django package's."""
-    if name == _FRAMEWORK or not (_FRAMEWORK in name or name.startswith(_PREFIXES)):
-        return ()
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only names that are not listed need it
 
+    first = name.partition("-")[0]
+    if name == _FRAMEWORK or not (
+        _FRAMEWORK in name
+        or name.startswith(_PREFIXES)
+        or fuzz.ratio(first, _FRAMEWORK) >= _LEAST_LIKE_DJANGO
+    ):
+        return ()
     by_index, by_slug, _ = _names(catalog)
     known = (*by_index, *(slug for slug in by_slug if slug not in by_index))
     near = process.extract(
