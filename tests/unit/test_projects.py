@@ -169,6 +169,22 @@ def test_powershell_writes_utf_16(tmp_path: Path) -> None:
         ("requirements.txt", "${HOME\n", "requirements.txt, line 1: this is no requirement"),
         ("pyproject.toml", "[project\n", "pyproject.toml: Expected"),
         ("pyproject.toml", '[project]\ndependencies = [\n"a b"]', "pyproject.toml, line 3: this"),
+        (
+            "requirements.txt",
+            f"a=={'9' * 5000}\n",
+            "requirements.txt, line 1: this is no requirement: It",
+        ),
+        (
+            "requirements.txt",
+            f"a ; {'(' * 1500}\n",
+            "requirements.txt, line 1: this is no requirement: It",
+        ),
+        (
+            "pyproject.toml",
+            f"a = 1\n{'a.' * 90000}a = 1",
+            "pyproject.toml, line 2: here stands a key",
+        ),
+        ("Pipfile.lock", f'{{"a": {"9" * 5000}}}', "Pipfile.lock: Exceeds the limit"),
         ("pyproject.toml", "a = " + "[" * 9999, "pyproject.toml: it is nested too deep"),
         ("pyproject.toml", '[tool.poetry.dependencies]\n"\u00e9" = "1"', "pyproject.toml, line 2"),
         ("uv.lock", "package = 3", "uv.lock: its package is no list of tables"),
@@ -189,6 +205,13 @@ def test_a_broken_file_is_told_with_its_line(
         read_project([Path(name)])
     assert str(raised.value).startswith(told)
     assert "\n" not in str(raised.value)
+
+
+def test_a_version_longer_than_any_is_not_known(tmp_path: Path) -> None:
+    project = read(
+        tmp_path, f'[packages]\ndjango-q = "^{"9" * 5000}"\nx = "=={"9" * 1900}"', "Pipfile"
+    )
+    assert [len(one.specifier) for one in project.requirements] == [0, 1902]
 
 
 def test_a_password_in_a_broken_line_is_not_told(tmp_path: Path) -> None:

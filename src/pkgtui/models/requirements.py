@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
+from packaging.requirements import InvalidRequirement
 from packaging.requirements import Requirement as Specified
 from packaging.specifiers import InvalidSpecifier, Specifier, SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
+LONGEST = 2_000
+"""Characters of what asks for one package: of more, numbers and brackets take too long to read."""
 _PINNING = ("==", "===")
 _UPPER = ("<", "<=", "==", "~=")
 
@@ -63,9 +66,15 @@ def specified(
     """Read a dependency specifier, such as ``django-q[rollbar]>=1.3 ; python_version > "3"``.
 
     Raises:
-        packaging.requirements.InvalidRequirement: It is none; the message quotes it.
+        packaging.requirements.InvalidRequirement: It is none; the message quotes it from its
+            second line on.
     """
-    asked = Specified(text)
+    if len(text) > LONGEST:
+        raise InvalidRequirement(f"It is longer than {LONGEST:,} characters")
+    try:
+        asked = Specified(text)
+    except RecursionError as error:
+        raise InvalidRequirement("It is nested too deep") from error
     return Requirement(
         name=canonicalize_name(asked.name),
         specifier=",".join(sorted(map(str, asked.specifier), key=_lower_first)),

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from typing import Any
 
 from packaging.utils import InvalidName, NormalizedName, canonicalize_name
 
+from pkgtui.models.requirements import LONGEST
 from pkgtui.projects.errors import BrokenError
 from pkgtui.text import clean_all
 
 Table = dict[str, Any]
+
+_MOST_STEPS = 50
+_NAME = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+# Keys of thousands of steps take tomllib minutes and all memory.
+_ENDLESS_KEY = re.compile(rf"(?<![\w-]){_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{_MOST_STEPS}}}")
 
 
 def read_toml(text: str, file: str) -> Table:
@@ -20,6 +27,9 @@ def read_toml(text: str, file: str) -> Table:
     Raises:
         BrokenError: It is none.
     """
+    if endless := _ENDLESS_KEY.search(text):
+        line = text.count("\n", 0, endless.start()) + 1
+        raise BrokenError(file, line, f"here stands a key of more than {_MOST_STEPS} steps")
     try:
         found: Table = clean_all(tomllib.loads(text))
     except RecursionError as error:
@@ -42,8 +52,8 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def text_of(value: Any) -> str:
-    """Return `value` where it is a text, an empty one otherwise."""
-    return value if isinstance(value, str) else ""
+    """Return `value` where it is a text of a length that can be read, an empty one otherwise."""
+    return value if isinstance(value, str) and len(value) <= LONGEST else ""
 
 
 def name_of(text: Any, file: str, line: int | None) -> NormalizedName:
