@@ -12,9 +12,11 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 from tests.unit.catalogs import NOW, catalog, package
 
+from pkgtui.models.alternatives import alternatives
 from pkgtui.models.audit import Audit, MatchedBy, audit, match, used_packages
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
+from pkgtui.models.health import Verdict
 from pkgtui.models.requirements import (
     Behind,
     Requirement,
@@ -149,7 +151,7 @@ def test_used_packages_are_known_by_their_ids() -> None:
         ("1.9.1", "1.9.2", Behind.PATCH),
         ("1.9", "1.9.0.1", Behind.PATCH),
         ("2.0rc1", "2.0", Behind.PATCH),
-        ("1.0", "1!0.5", Behind.MAJOR),
+        ("1.0", "1!1.0", Behind.MAJOR),
         ("2.0", "2.0.0", None),
         ("3.0", "2.0", None),
         ("1.0", None, None),
@@ -198,6 +200,20 @@ def test_behind_is_older_and_nothing_else(version: str, latest: str) -> None:
     assert below == (Version(latest) not in SpecifierSet(f"<{version}"))
 
 
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("a==1.2", "1.2"),
+        ("a===odd", "odd"),
+        ("a==1.2,!=1.3", "1.2"),
+        ("a==1.*", None),
+        ("a>1", None),
+    ],
+)
+def test_only_one_version_is_a_pin(text: str, version: str | None) -> None:
+    assert specified(text, "", None).version == version
+
+
 def test_of_several_versions_the_oldest_counts() -> None:
     assert oldest(["1.10", "1.9", "1.9.1"]) == "1.9"
     assert oldest(["1.0", "odd"]) == "odd"
@@ -205,6 +221,29 @@ def test_of_several_versions_the_oldest_counts() -> None:
 
 
 # What is amiss
+
+
+def test_for_what_shares_no_grid_nothing_is_named() -> None:
+    old = package(1, last_updated=NOW - timedelta(days=2000), grids=())
+    where = catalog(old, package(2, grids=()), grids=(), archived=frozenset())
+    assert alternatives(where, old, NOW)  # Described alike, which is not enough to be told.
+    (one,) = use("package-1", catalog=where).findings
+    assert one.marks == (Mark.DORMANT,)
+    assert one.alternatives == ()
+
+
+def test_what_is_poor_is_named_for_nothing() -> None:
+    facts = {"commits_over_52": (0,) * 52, "participants": ("ada",), "repo_watchers": 99}
+    looked, committed = NOW - timedelta(days=90), NOW - timedelta(days=700)
+    poor = package(3, last_updated=committed, last_fetched=looked, pypi_version=None, **facts)
+    old = package(1, last_updated=NOW - timedelta(days=2000))
+    where = catalog(poor, package(2), package(4), old, archived=frozenset())
+    instead, judged = use("package-1", "package-3", catalog=where).findings
+    assert judged.health.verdict is Verdict.POOR
+    assert judged.marks == (Mark.UNFOLLOWED, Mark.QUIET)
+    for found in (instead, judged):
+        slugs = {where.packages[it.row].slug for it in found.alternatives}
+        assert slugs == {"package-2", "package-4"}
 
 
 def _with_grid() -> Catalog:

@@ -101,6 +101,16 @@ def test_plain_lines_have_tabs_and_csv_names() -> None:
     assert table.startswith("| package | why | instead of it |\n")
 
 
+def test_the_place_where_a_change_begins_is_told_first(tmp_path: Path) -> None:
+    (tmp_path / "limits.txt").write_text("django-q<2\n")
+    (tmp_path / "requirements.txt").write_text("-c limits.txt\ndjango-q\n")
+    (one,) = items(str(tmp_path))
+    assert [Path(it["file"]).name for it in one["where"]] == ["requirements.txt", "limits.txt"]
+    poetry = PROJECTS / "poetry"
+    first = items(str(poetry / "poetry.lock"), str(poetry / "pyproject.toml"))[0]
+    assert [Path(it["file"]).name for it in first["where"]] == ["pyproject.toml", "poetry.lock"]
+
+
 # Annotations
 
 

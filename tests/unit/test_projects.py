@@ -88,8 +88,19 @@ def test_direct_is_told_where_the_file_tells_it() -> None:
         found = {one.name: one.direct for one in read_project([PROJECTS / name]).requirements}
         assert found["django-organizations"] is False
         assert found["django-q"] is True
-    unsaid = read_project([PROJECTS / "poetry" / "poetry.lock"]).requirements
-    assert {one.direct for one in unsaid} == {None}
+    for name in ("poetry/poetry.lock", "pylock/pylock.toml"):
+        unsaid = read_project([PROJECTS / name]).requirements
+        assert {one.direct for one in unsaid} == {None}
+
+
+def test_what_stands_in_a_comment_is_not_taken_for_the_line(tmp_path: Path) -> None:
+    text = '[project]\ndependencies = [\n    # "a==1",\n    "a==1",\n]\n'
+    (one,) = read(tmp_path, text, "pyproject.toml").requirements
+    assert one.line == 4
+
+
+def test_a_comment_ends_a_continued_line(tmp_path: Path) -> None:
+    assert asked(read(tmp_path, "a\\\n# b \\\nc==1\n")) == {"a": "", "c": "==1"}
 
 
 # Requirements files
