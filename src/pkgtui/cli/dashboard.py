@@ -5,22 +5,29 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pkgtui.cli.common import WrongUsage
+from pkgtui.cli.common import BadData, WrongUsage
 from pkgtui.settings import Settings
 from pkgtui.tui.loading import start_loading
 from pkgtui.tui.remote import textual_defaults
 
+if TYPE_CHECKING:
+    from pkgtui.projects.reading import Project
 
-def open_dashboard(settings: Settings, *, demo: bool) -> int:
+
+def open_dashboard(settings: Settings, *, demo: bool, project: Sequence[Path] = ()) -> int:
     """Run the dashboard until the person leaves it; return its exit status.
 
     Raises:
         WrongUsage: There is no terminal, or the settings name a theme or a key's binding that
-            the dashboard does not have.
+            the dashboard does not have; or there is no `project` there.
+        BadData: A file of the `project` is not what its name says.
     """
     _refuse_without_terminal()
+    asked = _read(project) if project else None
     # What is made during the start is there to stay: looking for garbage in it costs a tenth of
     # the time. The dashboard turns the search on again.
     gc.disable()
@@ -35,7 +42,19 @@ def open_dashboard(settings: Settings, *, demo: bool) -> int:
         _refuse_unless_known("theme", [settings.theme], themes.NAMES)
     if settings.keys:
         _refuse_unless_known("binding", settings.keys, _bindings())
-    return run_dashboard(settings, loading, sample=demo)
+    return run_dashboard(settings, loading, sample=demo, project=asked)
+
+
+def _read(paths: Sequence[Path]) -> Project:
+    from pkgtui.projects.errors import BrokenError, ProjectError  # noqa: PLC0415 - packaging with it
+    from pkgtui.projects.reading import read_project  # noqa: PLC0415 - likewise
+
+    try:
+        return read_project(paths)
+    except BrokenError as error:
+        raise BadData(error) from error
+    except ProjectError as error:
+        raise WrongUsage(error) from error
 
 
 def _refuse_without_terminal() -> None:

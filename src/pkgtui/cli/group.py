@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -58,12 +59,19 @@ class LateGroup(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+@click.option(
+    "--project",
+    metavar="PATH",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Mark what this project uses: its folder, or one of its files.",
+)
 @click.option("--demo", is_flag=True, help="Show the built-in sample: no network, no cache.")
 @shared_options
 @click.version_option(__version__, prog_name="pkgtui", message="%(prog)s %(version)s")
 @pass_chosen
 @click.pass_context
-def cli(context: click.Context, chosen: Chosen, *, demo: bool) -> None:
+def cli(context: click.Context, chosen: Chosen, *, demo: bool, project: tuple[Path, ...]) -> None:
     """Choose and vet Django packages, online or not.
 
     Without a command the dashboard opens.
@@ -72,4 +80,4 @@ def cli(context: click.Context, chosen: Chosen, *, demo: bool) -> None:
     if context.invoked_subcommand is None:
         from pkgtui.cli.dashboard import open_dashboard  # noqa: PLC0415 - threads with it
 
-        context.exit(open_dashboard(chosen.settings, demo=demo))
+        context.exit(open_dashboard(chosen.settings, demo=demo, project=project))

@@ -6,7 +6,7 @@ import asyncio
 import os
 from concurrent.futures import Future
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 
@@ -25,6 +25,9 @@ from pkgtui.tui.present import glyphs_for
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.bars import keys_that_work
+
+if TYPE_CHECKING:
+    from pkgtui.projects.reading import Project
 
 
 class Dashboard(CatalogApp):
@@ -45,6 +48,7 @@ class Dashboard(CatalogApp):
         "packages",
         "watchlist",
         "changes",
+        "project",
     )
 
     def __init__(
@@ -54,9 +58,13 @@ class Dashboard(CatalogApp):
         sample: bool = False,
         loading: Future[Loaded] | None = None,
         state: State | None = None,
+        project: Project | None = None,
     ) -> None:
-        """Show the cache of `settings` or the `sample`; its `loading` may be under way."""
-        state = state or State(settings, glyphs=glyphs_for(os.environ))
+        """Show the cache of `settings` or the `sample`; its `loading` may be under way.
+
+        With a `project` the packages that it uses are marked, and have a place of their own.
+        """
+        state = state or State(settings, glyphs=glyphs_for(os.environ), project=project)
         super().__init__(state, sample=sample, loading=loading)
         # One that comes later has all parsed again: what the first screen needs is there before it.
         self.css_path += [path for path in [sheet(self.DEFAULT_MODE)] if path.is_file()]
@@ -79,7 +87,8 @@ class Dashboard(CatalogApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense now."""
-        del parameters
+        if action == "go" and parameters == ("project",):
+            return self.state.project is not None
         if action == "back":
             return len(self.screen_stack) > 1
         if action in ("focus_next", "focus_previous"):
@@ -98,7 +107,8 @@ class Dashboard(CatalogApp):
             for _ in self.screen_stack[1:]:
                 await self.pop_screen()
         await self.switch_mode(place)
-        self.keep(lambda personal: with_place(personal, place))
+        if place != "project":  # The next start may be for another, or for none.
+            self.keep(lambda personal: with_place(personal, place))
 
     def _takes_text(self, character: str) -> bool:
         focused = self.focused
@@ -199,9 +209,15 @@ class Dashboard(CatalogApp):
             self._show_package(slug)
 
 
-def run_dashboard(settings: Settings, loading: Future[Loaded], *, sample: bool) -> int:
+def run_dashboard(
+    settings: Settings,
+    loading: Future[Loaded],
+    *,
+    sample: bool,
+    project: Project | None = None,
+) -> int:
     """Run the dashboard until the person leaves it; return the exit status."""
-    app = Dashboard(settings, sample=sample, loading=loading)
+    app = Dashboard(settings, sample=sample, loading=loading, project=project)
     app.run()
     if app.crash:
         raise app.crash

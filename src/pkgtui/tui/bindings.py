@@ -30,6 +30,7 @@ GLOBAL: list[BindingType] = [
     _bind("go.packages", "3", "go('packages')", "Packages"),
     _bind("go.watchlist", "4", "go('watchlist')", "Watchlist"),
     _bind("go.changes", "5", "go('changes')", "Changes"),
+    _bind("go.project", "6", "go('project')", "Project"),
     _bind("go.back", "escape", "back", "Back", display="esc", show=True),
     # First in line, so that the keys typed behind it wait for the input.
     _bind("go.search", "slash", "search", "Search", display="/", show=True, priority=True),

@@ -24,8 +24,9 @@ def mark_sign(package: Package, state: State) -> str:
 
 
 def package_name(package: Package, state: State) -> str:
-    """The title as one line, behind the signs of what is watched and of its most serious mark."""
-    signs = [state.glyphs.watched] if state.watches(package.slug) else []
+    """The title as one line, behind the signs of its use, of watching, of its worst mark."""
+    signs = [state.glyphs.used] if package.id in state.uses() else []
+    signs += [state.glyphs.watched] if state.watches(package.slug) else []
     signs += [state.glyphs.marks[mark] for mark in _marks(package, state)[:1]]
     return " ".join((*signs, one_line(package.title) or package.slug))
 

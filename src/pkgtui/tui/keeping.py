@@ -47,6 +47,9 @@ class KeepingApp(SavingApp):
         if state.personal.place in self.PLACES:
             self.DEFAULT_MODE = state.personal.place  # type: ignore[misc]  # as each app may choose
         self.reopen = state.personal.screen
+        if state.project is not None:
+            # Whoever names a project wants to see it.
+            self.DEFAULT_MODE, self.reopen = "project", ""  # type: ignore[misc]  # likewise
         super().__init__()
 
     def _read(self) -> Personal:

@@ -35,6 +35,7 @@ class Glyphs(msgspec.Struct, frozen=True):
     marks: Mapping[Mark, str]
     health: Mapping[Verdict, str]
     watched: str
+    used: str
     yes: str
     no: str
     trend: Mapping[Trend | None, str]
@@ -62,6 +63,7 @@ UNICODE = Glyphs(
     marks={Mark.ARCHIVED: "✝", Mark.UNFOLLOWED: "⊘", Mark.DORMANT: "☾", Mark.QUIET: "~"},
     health={Verdict.GOOD: "●", Verdict.FAIR: "◐", Verdict.POOR: "○", Verdict.UNKNOWN: "·"},
     watched="◎",
+    used="■",
     yes="✓",
     no="✗",
     trend={Trend.UP: "▲", Trend.LEVEL: "=", Trend.DOWN: "▼", None: "?"},
@@ -88,6 +90,7 @@ ASCII = Glyphs(
     marks={Mark.ARCHIVED: "x", Mark.UNFOLLOWED: "!", Mark.DORMANT: "Z", Mark.QUIET: "z"},
     health={Verdict.GOOD: "*", Verdict.FAIR: "+", Verdict.POOR: "-", Verdict.UNKNOWN: "."},
     watched="w",
+    used="u",
     yes="y",
     no="n",
     trend={Trend.UP: "^", Trend.LEVEL: "=", Trend.DOWN: "v", None: "?"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,12 @@ from pkgtui.settings import Settings
 from pkgtui.tui.present import UNICODE, Glyphs
 
 if TYPE_CHECKING:
+    from pkgtui.models.audit import Use
     from pkgtui.models.changes import Change, History
     from pkgtui.models.hits import SearchHit
     from pkgtui.models.notice import Notice
     from pkgtui.models.search import SearchIndex
+    from pkgtui.projects.reading import Project
     from pkgtui.sync import Progress
 
 
@@ -56,6 +58,8 @@ class State(msgspec.Struct):
     personal: Personal = Personal()
     history: History | None = None
     """What the syncs so far have found changed; None until it is read."""
+    project: Project | None = None
+    """What the files of the person's project ask for; None when none was named."""
     newer: bool = False
     """Whether another program has brought a newer catalog than the one shown."""
     package_notes: dict[int, str] = {}
@@ -65,6 +69,7 @@ class State(msgspec.Struct):
     notices: dict[int, Notice | None] = {}
     """What the site's pages warned of in this session, by package; None where that failed."""
     _index: tuple[Catalog, SearchIndex] | None = None
+    _used: tuple[Catalog, Mapping[int, Use]] | None = None
     _watched: tuple[Personal | None, frozenset[str]] = (None, frozenset())
 
     def make_index(self) -> SearchIndex | None:
@@ -86,6 +91,16 @@ class State(msgspec.Struct):
         if self._watched[0] is not self.personal:
             self._watched = (self.personal, frozenset(one.slug for one in self.personal.watched))
         return slug in self._watched[1]
+
+    def uses(self) -> Mapping[int, Use]:
+        """How the person's project uses packages, by their ids; asked for every row drawn."""
+        if self.project is None or self.catalog is None:
+            return {}
+        if self._used is None or self._used[0] is not self.catalog:
+            from pkgtui.models.audit import used_packages  # noqa: PLC0415 - only with a project
+
+            self._used = (self.catalog, used_packages(self.project.requirements, self.catalog))
+        return self._used[1]
 
     def unseen(self) -> Sequence[Change]:
         """What has changed since the person last looked at the changes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 from msgspec.structs import replace
@@ -44,22 +44,27 @@ class Place(msgspec.Struct, frozen=True):
     short: str
 
 
+CHANGES = Place("changes", "Changes", "Changes")
+
+
 class TitleBar(Widget):
     """The places with their keys on the left, the state of the data on the right."""
 
     ALLOW_SELECT = False
-    PLACES = (
+    PLACES: ClassVar[Sequence[Place]] = (
         Place("categories", "Categories", "Cat"),
         Place("grids", "Grids", "Grids"),
         Place("packages", "Packages", "Pkgs"),
         Place("watchlist", "Watchlist", "Watch"),
-        Place("changes", "Changes", "Changes"),
+        CHANGES,
     )
+    PROJECT = Place("project", "Project", "Proj")
 
     def __init__(self, state: State, place: str = "") -> None:
         super().__init__()
         self._state = state
         self._place = place
+        self._places = (*self.PLACES, self.PROJECT) if state.project else self.PLACES
         self._shown: tuple[str, list[str]] = ("", [])
 
     @property
@@ -70,17 +75,20 @@ class TitleBar(Widget):
 
     def _items(self, unseen: str) -> list[Item]:
         """What stands on the left; less of it the less room there is beside the state."""
-        labels = [[place.label for place in self.PLACES], [place.short for place in self.PLACES]]
-        labels.append([one.short if one.id == self._place else "" for one in self.PLACES])
+        labels = [[place.label for place in self._places], [place.short for place in self._places]]
+        labels.append([one.short if one.id == self._place else "" for one in self._places])
         items: list[Item] = []
         for wording in labels:
             items = [
                 Item(str(key), label, f"app.go('{place.id}')")
                 for key, (place, label) in enumerate(
-                    zip(self.PLACES, wording, strict=True), start=1
+                    zip(self._places, wording, strict=True), start=1
                 )
             ]
-            items[-1] = replace(items[-1], label=f"{items[-1].label} {unseen}".strip())
+            items = [
+                replace(item, label=f"{item.label} {unseen}".strip()) if place is CHANGES else item
+                for place, item in zip(self._places, items, strict=True)
+            ]
             if sum(item.width for item in items) + _ROOM <= self.size.width:
                 break
         return items
@@ -95,7 +103,7 @@ class TitleBar(Widget):
         self._shown = unseen, wordings = self._says
         items = self._items(unseen)
         left = [Content.styled(self._program(items), "bold")]
-        for place, item in zip(self.PLACES, items, strict=True):
+        for place, item in zip(self._places, items, strict=True):
             style = "reverse bold" if place.id == self._place else ""
             left.append(Content.styled(f" {item.key} {item.label} ".replace("  ", " "), style))
         line = Content("").join(left)

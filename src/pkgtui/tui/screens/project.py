@@ -1,0 +1,127 @@
+"""The packages that the person's project uses, with what there is to say of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from pkgtui import phrases
+from pkgtui.models.audit import Use
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.entries import Package
+from pkgtui.models.order import SortKey
+from pkgtui.models.requirements import Behind
+from pkgtui.paths import sheet
+from pkgtui.text import one_line
+from pkgtui.tui.columns import package_columns
+from pkgtui.tui.fitting import Column
+from pkgtui.tui.flowing import in_lines, room_in
+from pkgtui.tui.screens.base import CatalogScreen
+from pkgtui.tui.state import State
+from pkgtui.tui.using import behind_words, use_words, version_words
+from pkgtui.tui.widgets.package_list import PackageList
+from pkgtui.tui.widgets.table import Table
+
+NOTE_LINES = 3
+"""Lines on the use of the package under the cursor."""
+EMPTY = "The directory lists nothing that this project asks for."
+
+
+class ProjectScreen(CatalogScreen):
+    """The list above; below it where the package under the cursor is asked for."""
+
+    CSS_PATH = sheet("project")
+    PLACE = "project"
+
+    def body(self) -> Iterable[Widget]:
+        """The packages, and a note on the one under the cursor."""
+        yield PackageList(
+            self.state,
+            self.PLACE,
+            order=(SortKey("name"),),
+            columns=columns,
+            show_hidden=True,
+        )
+        yield Static(id="note", markup=False)
+
+    def show_catalog(self, catalog: Catalog) -> None:
+        """Show what of the project `catalog` has."""
+        rows, project = catalog.row_by_id, self.state.project
+        used = [rows[key] for key in self.state.uses() if key in rows]
+        files = ", ".join(map(one_line, project.files)) if project else ""
+        self.query_one(PackageList).show(f"Used in {files}", used)
+        if not used:
+            self.query_one(PackageList).table.empty = EMPTY
+        self._show_note()
+
+    def on_resize(self) -> None:
+        """Let the note flow into the new width."""
+        self._show_note()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no view of it: a view is of the directory, whatever project is at hand."""
+        return action != "keep_view" and super().check_action(action, parameters)
+
+    def command(self) -> Sequence[str]:
+        """The words of the command that prints what is shown."""
+        project = self.state.project
+        return ("pkgtui", "audit", *(project.files if project else ()))
+
+    def subject(self) -> Package | None:
+        """The package under the cursor."""
+        return self.query_one(PackageList).current
+
+    @on(Table.Highlighted)
+    def _show_note(self) -> None:
+        package, glyphs = self.query_one(PackageList).current, self.state.glyphs
+        use = package and self.state.uses().get(package.id)
+        words = use_words(use, package, glyphs) if package and use else ""
+        rest = self._unlisted()
+        told = f" {glyphs.dot} ".join(filter(None, (words, rest)))
+        room = room_in(self.app.size.width)
+        self.query_one("#note", Static).update(
+            Content(in_lines(told, room, NOTE_LINES, glyphs.ellipsis)), layout=False
+        )
+
+    def _unlisted(self) -> str:
+        """How much of the project the directory does not list."""
+        project = self.state.project
+        names = {one.name for one in project.requirements if not one.constraint} if project else ()
+        known = {one.name for use in self.state.uses().values() for one in use.requirements}
+        left = len(set(names) - known)
+        return f"{phrases.count(left, 'other')} not in the directory" if left else ""
+
+
+def columns(state: State) -> Sequence[Column[Package]]:
+    """Those of any list, and behind the name the version used and how old it is."""
+
+    def use(package: Package) -> Use | None:
+        return state.uses().get(package.id)
+
+    def used(package: Package) -> str:
+        found = use(package)
+        return version_words(found) if found else ""
+
+    def behind(package: Package) -> str:
+        found = use(package)
+        return behind_words(found, package) if found else ""
+
+    def is_old(package: Package) -> bool:
+        found = use(package)
+        return found is not None and found.behind(package.version) is Behind.MAJOR
+
+    name, *others = package_columns(state)
+    wanted = [column for column in others if column.id != "stars"]
+    stars = [column for column in others if column.id == "stars"]
+    return (
+        name,
+        Column("used", "used", 10, used, most=14),
+        Column("behind", "behind", 9, behind, strong=is_old),
+        *(column for column in wanted if column.id in ("version", "health", "commit")),
+        *stars,
+        *(column for column in wanted if column.id not in ("version", "health", "commit")),
+    )
