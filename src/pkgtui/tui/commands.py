@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from textual.actions import parse
+from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
@@ -25,7 +27,7 @@ class ActionProvider(Provider):
 
     async def discover(self) -> Hits:
         """Offer all of them before anything is typed."""
-        for binding in PALETTE:
+        for binding in self._offered():
             yield DiscoveryHit(
                 binding.description,
                 partial(self.app.run_action, binding.action),
@@ -35,7 +37,7 @@ class ActionProvider(Provider):
     async def search(self, query: str) -> Hits:
         """Offer those whose label matches."""
         matcher = self.matcher(query)
-        for binding in PALETTE:
+        for binding in self._offered():
             score = matcher.match(binding.description)
             if score > 0:
                 yield Hit(
@@ -44,6 +46,13 @@ class ActionProvider(Provider):
                     partial(self.app.run_action, binding.action),
                     help=self._help(binding.id or "", binding.key),
                 )
+
+    def _offered(self) -> Iterator[Binding]:
+        for binding in PALETTE:
+            _, name, parameters = parse(binding.action)
+            # What only makes no sense just now stays, with its key.
+            if name != "go" or self.app.check_action(name, parameters):
+                yield binding
 
     def _help(self, name: str, keys: str) -> str:
         return f"{HEADINGS.get(name.partition('.')[0], '')}, key {keys.partition(',')[0]}"

@@ -164,14 +164,24 @@ class PackageScreen(CatalogScreen):
         links.border_title = "Links"
 
     def _show_note(self, package: Package) -> None:
-        """Tell that the package is watched, and what is noted on it."""
-        note, watched = self.query_one("#note", Static), self.state.personal.watches(package.slug)
-        note.display = watched is not None
+        """Tell how the project uses the package, that it is watched, and what is noted on it."""
+        note, glyphs = self.query_one("#note", Static), self.state.glyphs
+        use, watched = (
+            self.state.uses().get(package.id),
+            self.state.personal.watches(package.slug),
+        )
+        told = []
+        if use is not None:
+            from pkgtui.tui.using import use_words  # noqa: PLC0415 - only with a project
+
+            told.append(use_words(use, package, glyphs))
         if watched is not None:
-            glyphs, words = self.state.glyphs, one_line(watched.note)
-            told = f"{glyphs.watched} watched{': ' if words else ''}{words}"
-            room = room_in(self.app.size.width)
-            note.update(Content(in_lines(told, room, NOTE_LINES, glyphs.ellipsis)))
+            words = one_line(watched.note)
+            told.append(f"{glyphs.watched} watched{': ' if words else ''}{words}")
+        note.display = bool(told)
+        words = f" {glyphs.dot} ".join(told)
+        room = room_in(self.app.size.width)
+        note.update(Content(in_lines(words, room, NOTE_LINES, glyphs.ellipsis)))
 
     def tell_left_out(self, table: Table[Any]) -> None:
         """Say so under the participants too, behind how many they are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 
 from textual import on
 from textual.content import Content
@@ -28,6 +29,8 @@ from pkgtui.tui.widgets.table import Table
 
 NOTE_LINES = 3
 """Lines on the use of the package under the cursor."""
+FILES = 2
+"""Files that are told by name."""
 EMPTY = "The directory lists nothing that this project asks for."
 
 
@@ -52,8 +55,9 @@ class ProjectScreen(CatalogScreen):
         """Show what of the project `catalog` has."""
         rows, project = catalog.row_by_id, self.state.project
         used = [rows[key] for key in self.state.uses() if key in rows]
-        files = ", ".join(map(one_line, project.files)) if project else ""
-        self.query_one(PackageList).show(f"Used in {files}", used)
+        names = [PurePath(name).name for name in project.files] if project else []
+        told = one_line(", ".join(names)) if len(names) <= FILES else f"{len(names)} files"
+        self.query_one(PackageList).show(f"Used in {told}", used)
         if not used:
             self.query_one(PackageList).table.empty = EMPTY
         self._show_note()
