@@ -71,7 +71,7 @@ async def test_the_palette_goes_there(tmp_path: Path, project: Path) -> None:
         await viewer.opens("PackagesScreen")
         await viewer.press("colon", *"project")
         await viewer.sees("Going places, key 6")
-        await viewer.press("enter", "enter")
+        await viewer.press("enter")
         await viewer.opens("ProjectScreen")
 
 
