@@ -33,4 +33,3 @@ def test_what_is_no_project_is_told_before_anything_is_drawn(start: Start, tmp_p
         assert terminal.wait_exit() == code
         assert told in " ".join(terminal.text.split())
         assert b"\x1b[?1049h" not in terminal.raw
-        assert terminal.is_as_before

@@ -14,14 +14,13 @@ import click
 from pkgtui import phrases
 from pkgtui.cli.annotations import github_lines
 from pkgtui.cli.audited import COLUMNS, Audited, as_json
-from pkgtui.cli.common import BadData, Chosen, WrongUsage, note, pass_chosen, shared_options
+from pkgtui.cli.common import Chosen, WrongUsage, note, pass_chosen, shared_options
 from pkgtui.cli.output import Output, list_options, print_list, print_text
-from pkgtui.cli.reading import read_catalog
+from pkgtui.cli.reading import read_catalog, read_project
 from pkgtui.models.audit import TROUBLES, Audit, Finding
 from pkgtui.models.audit import audit as audited
 from pkgtui.models.catalog import Catalog
-from pkgtui.projects.errors import BrokenError, UnreadableError
-from pkgtui.projects.reading import Project, read_project
+from pkgtui.projects.reading import Project
 
 _FINDINGS = 1
 _MOST_NAMED = 8
@@ -77,7 +76,7 @@ def audit(  # noqa: PLR0913 - click passes one for each option
     """
     if format_ and output.form:
         raise WrongUsage(f"--format and --{output.form} cannot both be given")
-    project = _read(files)
+    project = read_project(files or [Path()])
     cached = read_catalog(chosen)
     if (catalog := cached.catalog) is None:
         raise cached.missing()
@@ -106,15 +105,6 @@ def audit(  # noqa: PLR0913 - click passes one for each option
     if failed := _failures(found, failing):
         note(f"Failed on {_named(failed)}")
         context.exit(_FINDINGS)
-
-
-def _read(files: Sequence[Path]) -> Project:
-    try:
-        return read_project(files or [Path()])
-    except UnreadableError as error:
-        raise WrongUsage(error) from error
-    except BrokenError as error:
-        raise BadData(error) from error
 
 
 def _shown(found: Audit, catalog: Catalog, now: datetime, *, everything: bool) -> Sequence[Audited]:

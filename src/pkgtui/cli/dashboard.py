@@ -9,13 +9,13 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pkgtui.cli.common import BadData, WrongUsage
+from pkgtui.cli.common import WrongUsage
 from pkgtui.settings import Settings
 from pkgtui.tui.loading import start_loading
 from pkgtui.tui.remote import textual_defaults
 
 if TYPE_CHECKING:
-    from pkgtui.projects.reading import Project
+    pass
 
 
 def open_dashboard(settings: Settings, *, demo: bool, project: Sequence[Path] = ()) -> int:
@@ -27,7 +27,11 @@ def open_dashboard(settings: Settings, *, demo: bool, project: Sequence[Path] = 
         BadData: A file of the `project` is not what its name says.
     """
     _refuse_without_terminal()
-    asked = _read(project) if project else None
+    asked = None
+    if project:
+        from pkgtui.cli.reading import read_project  # noqa: PLC0415 - seldom asked for
+
+        asked = read_project(project)
     # What is made during the start is there to stay: looking for garbage in it costs a tenth of
     # the time. The dashboard turns the search on again.
     gc.disable()
@@ -43,18 +47,6 @@ def open_dashboard(settings: Settings, *, demo: bool, project: Sequence[Path] = 
     if settings.keys:
         _refuse_unless_known("binding", settings.keys, _bindings())
     return run_dashboard(settings, loading, sample=demo, project=asked)
-
-
-def _read(paths: Sequence[Path]) -> Project:
-    from pkgtui.projects.errors import BrokenError, ProjectError  # noqa: PLC0415 - packaging with it
-    from pkgtui.projects.reading import read_project  # noqa: PLC0415 - likewise
-
-    try:
-        return read_project(paths)
-    except BrokenError as error:
-        raise BadData(error) from error
-    except ProjectError as error:
-        raise WrongUsage(error) from error
 
 
 def _refuse_without_terminal() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -27,6 +28,7 @@ from pkgtui.text import clean, one_line
 
 if TYPE_CHECKING:
     from pkgtui.models.changes import History
+    from pkgtui.projects.reading import Project
 
 _LEAST_LIKENESS = 80
 
@@ -168,3 +170,21 @@ def unknown(kind: str, key: str, known: Iterable[str]) -> WrongUsage:
 
     near = process.extract(key, names, score_cutoff=_LEAST_LIKENESS, limit=3)
     return WrongUsage(sentence, f"Close to it: {', '.join(name for name, *_ in near)}" * bool(near))
+
+
+def read_project(paths: Sequence[Path]) -> Project:
+    """Return what the files at `paths`, or in the folders there, ask for.
+
+    Raises:
+        WrongUsage: One is missing, may not be read, or is of no kind that is known.
+        BadData: One is not what its name says.
+    """
+    from pkgtui.projects import reading  # noqa: PLC0415 - packaging with it
+    from pkgtui.projects.errors import BrokenError, ProjectError  # noqa: PLC0415 - likewise
+
+    try:
+        return reading.read_project(paths)
+    except BrokenError as error:
+        raise BadData(error) from error
+    except ProjectError as error:
+        raise WrongUsage(error) from error
