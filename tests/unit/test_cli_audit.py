@@ -72,7 +72,8 @@ def test_what_is_not_listed_is_only_counted_until_asked_for() -> None:
 def test_json_tells_all_there_is_to_know() -> None:
     done = run(str(PROJECTS / "uv"), "--json", "--limit", "1")
     told = json.loads(done.stdout)
-    assert (told["count"], told["total"]) == (1, 8)
+    assert (told["count"], told["total"], told["unlisted"]) == (1, 8, 3)
+    assert done.stderr == ""
     assert [Path(file).name for file in told["files"]] == ["pyproject.toml", "uv.lock"]
     (one,) = told["items"]
     assert set(one) >= ITEM
@@ -207,6 +208,7 @@ def test_a_project_without_django_packages_is_told_so(tmp_path: Path) -> None:
     file.write_text("requests\n")
     done = run(str(file))
     assert (done.exit_code, done.stdout) == (0, "")
+    assert "It uses no package of the directory" in done.stderr
     assert "0 packages in the directory" in done.stderr
     assert json.loads(run(str(file), "--json").stdout)["items"] == []
 

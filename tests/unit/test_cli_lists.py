@@ -436,6 +436,7 @@ def test_a_reader_who_leaves_hears_nothing(form: str) -> None:
 
 def test_no_command_imports_what_only_the_dashboard_needs() -> None:
     told = [*(line for line, *_ in GOLDEN), "watch list", "show procrastinate", "status"]
+    told.append(f"audit {Path(__file__).parents[1]}/projects/uv")
     assert {line.split()[0] for line in told} | {"sync"} == set(LateGroup.NAMES)
     script = (
         "import sys\n"

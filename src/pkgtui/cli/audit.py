@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +13,9 @@ import click
 from pkgtui import phrases
 from pkgtui.cli.annotations import github_lines
 from pkgtui.cli.audited import COLUMNS, Audited, as_json
-from pkgtui.cli.common import Chosen, WrongUsage, note, pass_chosen, shared_options
-from pkgtui.cli.output import Output, list_options, print_list, print_text
-from pkgtui.cli.reading import read_catalog, read_project
+from pkgtui.cli.common import Chosen, WrongUsage, note, pass_chosen
+from pkgtui.cli.output import Form, Output, is_terminal, list_options, print_list, print_text
+from pkgtui.cli.reading import need_catalog, read_project, reading_options
 from pkgtui.models.audit import TROUBLES, Audit, Finding
 from pkgtui.models.audit import audit as audited
 from pkgtui.models.catalog import Catalog
@@ -55,7 +54,7 @@ def _troubles(context: click.Context, option: click.Parameter, text: str | None)
     help="Print annotations for a GitHub workflow in place of the list.",
 )
 @list_options(COLUMNS)
-@shared_options
+@reading_options
 @pass_chosen
 @click.pass_context
 def audit(  # noqa: PLR0913 - click passes one for each option
@@ -77,10 +76,7 @@ def audit(  # noqa: PLR0913 - click passes one for each option
     if format_ and output.form:
         raise WrongUsage(f"--format and --{output.form} cannot both be given")
     project = read_project(files or [Path()])
-    cached = read_catalog(chosen)
-    if (catalog := cached.catalog) is None:
-        raise cached.missing()
-    now = datetime.now(UTC)
+    catalog, now = need_catalog(chosen), datetime.now(UTC)
     found = audited(project.requirements, catalog, now)
     shown = _shown(found, catalog, now, everything=everything)
     if format_:
@@ -93,15 +89,18 @@ def audit(  # noqa: PLR0913 - click passes one for each option
             as_json=as_json,
             of="package of the directory",
             many="packages",
+            empty=["It uses no package of the directory"],
             more={
                 "files": project.files,
                 "unread": project.unread,
+                "unlisted": len(found.unlisted),
                 "synced_at": catalog.generation.synced_at,
             },
         )
-        if output.form is None and sys.stdout is not None and sys.stdout.isatty():
+        if output.form is None and is_terminal():
             _tell(shown[: output.limit])
-    _summarise(project, found, catalog, everything=everything)
+    if output.form is not Form.JSON:
+        _summarise(project, found, catalog, everything=everything)
     if failed := _failures(found, failing):
         note(f"Failed on {_named(failed)}")
         context.exit(_FINDINGS)
