@@ -13,6 +13,7 @@ from tests.server.running import SiteServer
 from tests.terminal.driver import PROGRAM, Start, environment
 from textual.binding import Binding
 
+from pkgtui.cli.group import LateGroup
 from pkgtui.settings import Settings, load_settings
 from pkgtui.tui import bindings
 
@@ -96,7 +97,7 @@ def test_a_command_does_what_it_is_shown_for(
     line: str, small_site: SiteServer, walked_home: Path
 ) -> None:
     words = shlex.split(line)[1:]
-    opens_the_dashboard = not {"sync", "status", "show", "search", "packages", "grids"} & set(words)
+    opens_the_dashboard = not ({*LateGroup.NAMES} - {"changes"}) & set(words)
     is_a_pattern = any(word.strip("[]").isupper() for word in words)
     if opens_the_dashboard or is_a_pattern:
         words = [word for word in words if not word.strip("[]").isupper()] + ["--help"]

@@ -155,6 +155,7 @@ def test_status_of_an_empty_cache(run: Run, cache: Path) -> None:
         "fresh": False,
         "notice": None,
         "version": __version__,
+        "contract": 1,
     }
     assert "never" in run("status").stdout
 

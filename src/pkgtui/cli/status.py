@@ -27,6 +27,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
         fresh: Whether the dashboard would start without asking the site again.
         notice: What is wrong with the cache, None when nothing is.
         version: Of pkgtui.
+        contract: The version of what JSON promises, as the documentation tells it.
     """
 
     site_url: str
@@ -40,6 +41,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     fresh: bool = False
     notice: str | None = None
     version: str = __version__
+    contract: int = 1
 
 
 @click.command
