@@ -1,14 +1,18 @@
-"""The command line: how long its short answers take, against a Python that does nothing."""
+"""The command line: how long its short answers and the first line of its lists take."""
 
 from __future__ import annotations
 
+import subprocess
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Mapping, Sequence
 
-from benchmarks.prepare import Ground
-from benchmarks.report import Series
+from benchmarks.prepare import ROOT, Ground
+from benchmarks.report import Aim, Series
 
 _NOTHING = (sys.executable, "-c", "pass")
+_LIBRARIES = (sys.executable, "-c", "import click, msgspec, diskcache; print()")
+"""What any program that reads this cache from a command line begins with."""
 
 
 def measure(ground: Ground, repeat: int) -> Iterable[Series]:
@@ -26,4 +30,34 @@ def measure(ground: Ground, repeat: int) -> Iterable[Series]:
         floor.append(ground.run(_NOTHING).wall * 1e3)
         for name, command in commands.items():
             walls[name].append(ground.run(command).wall * 1e3)
-    return [Series("commands", name, "ms", values, floor) for name, values in walls.items()]
+    yield from (Series("commands", name, "ms", values, floor) for name, values in walls.items())
+    yield from _first_lines(ground, repeat)
+
+
+def _first_lines(ground: Ground, repeat: int) -> Iterable[Series]:
+    """Measure when the first line of each list arrives in a pipe, the bare libraries in between."""
+    lists: Mapping[str, Sequence[str]] = {
+        "pkgtui packages": ground.pkgtui("packages"),
+        "pkgtui packages --json": ground.pkgtui("packages", "--json"),
+        "pkgtui packages -is:stale": ground.pkgtui("packages", "-is:stale"),
+        "pkgtui grids": ground.pkgtui("grids"),
+    }
+    floor: list[float] = []
+    walls: dict[str, list[float]] = {name: [] for name in lists}
+    for _ in range(repeat):
+        floor.append(_until_first_line(ground, _LIBRARIES))
+        for name, command in lists.items():
+            walls[name].append(_until_first_line(ground, command))
+    for name, values in walls.items():
+        aim = Aim(1.6, "ratio") if name == "pkgtui packages" else None
+        yield Series("first line of a list", name, "ms", values, floor, aim)
+
+
+def _until_first_line(ground: Ground, command: Sequence[str]) -> float:
+    began = time.perf_counter()
+    with subprocess.Popen(command, env=ground.env, cwd=ROOT, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        took = time.perf_counter() - began
+        process.stdout.read()
+    return took * 1e3

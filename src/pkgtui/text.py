@@ -85,6 +85,8 @@ def is_clean_json(packed: bytes) -> bool:
 
 def escape_unwanted(packed: str) -> str:
     """Return JSON `packed` with what `clean` takes out as escapes: no less true, and harmless."""
+    if packed.isascii() and "\x7f" not in packed:
+        return packed  # JSON itself escapes the other controls of ASCII.
     import json  # noqa: PLC0415 - only JSON for a script needs it
 
     return _UNWANTED.sub(lambda found: json.dumps(found[0])[1:-1], packed)

@@ -45,6 +45,12 @@ SERIES = {
         "pkgtui show procrastinate",
         "pkgtui search task queue",
     ),
+    "first line of a list": (
+        "pkgtui packages",
+        "pkgtui packages --json",
+        "pkgtui packages -is:stale",
+        "pkgtui grids",
+    ),
     "sync": (
         "bare httpx loop",
         "first sync",
