@@ -126,7 +126,7 @@ async def test_the_command_prints_what_the_screen_shows(
         await viewer.press("Y")
         await viewer.until(lambda: viewer.app.clipboard)
         words = shlex.split(viewer.app.clipboard)[1:]
-        slugs = [package.slug for package in viewer.rows()]
+        slugs = [package.slug for package in viewer.rows("PackageList Table")]
     demo, command, *rest = words
     printed = CliRunner().invoke(cli, [demo, command, "--columns", "slug", *rest])
     assert (printed.exit_code, printed.stdout.splitlines()) == (0, slugs), words
