@@ -23,7 +23,7 @@ from tests.unit.catalogs import catalog, package
 
 from pkgtui.cli.group import LateGroup, cli
 from pkgtui.cli.output import Form, ListColumn, Output, print_list
-from pkgtui.models.entries import LONGEST_TEXT
+from pkgtui.models.entries import LONGEST_TEXT, Grid
 from pkgtui.models.personal import with_grid, with_note, with_watched
 from pkgtui.paths import data_dir
 from pkgtui.personal import PersonalFile
@@ -228,6 +228,16 @@ def test_columns_are_chosen_and_unknown_ones_refused(command: str) -> None:
     assert header == chosen
     every = demo(f"{line} --csv --columns {','.join(known)}")
     assert (every.exit_code, every.stdout.splitlines()[0]) == (0, ",".join(known))
+
+
+def test_what_is_promised_is_written_down() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
+    of_the_api = PACKAGE - {"marks", "health"} | CATEGORY - {"package_count"}
+    for line, names, item, *_ in GOLDEN:
+        ours = item - of_the_api - set(Grid.__struct_fields__)
+        assert all(f"`{name}`" in told for name in {*names, *ours}), line
+    for command in LateGroup.NAMES:
+        assert f"| `pkgtui {command}" in told
 
 
 def test_count_is_after_filter_and_limit_and_total_before(run: Run) -> None:
