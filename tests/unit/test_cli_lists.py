@@ -408,6 +408,20 @@ def test_a_personal_file_that_cannot_be_written_is_bad_data(run: Run) -> None:
     assert (done.exit_code, done.stdout) == (4, "")
 
 
+def test_a_damaged_personal_file_is_told_and_moved_aside_by_what_is_kept_next(run: Run) -> None:
+    run("watch", "add", "mailer")
+    file = data_dir(os.environ) / "personal.json"
+    file.write_text("{")
+    for line in ("list", "remove mailer"):
+        done = run("watch", *line.split())
+        assert (done.exit_code, done.stdout) == (4, "")
+        assert done.stderr == f"pkgtui: {file} is damaged.\n"
+    done = run("watch", "add", "package-2")
+    assert (done.exit_code, done.stdout) == (0, "package-2 is watched\n")
+    assert "moved aside" in done.stderr
+    assert data(run("watch", "list", "--json"))["count"] == 1
+
+
 # Without a catalog
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -18,7 +19,6 @@ from pkgtui.cli.looking import Look, look_options
 from pkgtui.cli.output import ListColumn, print_list
 from pkgtui.cli.reading import (
     need_catalog,
-    read_personal,
     reading_options,
     unknown,
     unknown_package,
@@ -92,8 +92,9 @@ def add(chosen: Chosen, slugs: tuple[str, ...], words: str | None) -> None:
     words = None if words is None else clean(words)
     if words is not None and len(words) > LONGEST_TEXT:
         raise WrongUsage(f"A note has at most {count(LONGEST_TEXT, 'character')}")
-    if len({*known, *(one.slug for one in read_personal(chosen).watched)}) > MOST_KEPT:
-        raise WrongUsage(f"At most {count(MOST_KEPT, 'package')} can be watched")
+    with suppress(PersonalError):  # To keep something tells of it, too, and mends it.
+        if len({*known, *(one.slug for one in _file().read().watched)}) > MOST_KEPT:
+            raise WrongUsage(f"At most {count(MOST_KEPT, 'package')} can be watched")
     for slug in known:
         change = with_watched if words is None else partial(with_note, note=words)
         _keep(partial(change, slug=slug))
@@ -107,7 +108,7 @@ def add(chosen: Chosen, slugs: tuple[str, ...], words: str | None) -> None:
 def remove(chosen: Chosen, slugs: tuple[str, ...]) -> None:
     """Watch packages no longer, and forget the notes on them."""
     _refuse_for_sample(chosen)
-    watched = [one.slug for one in read_personal(chosen).watched]
+    watched = [one.slug for one in _watched(chosen)]
     for slug in slugs:
         if slug not in watched:
             raise unknown("watched package", slug, watched)
@@ -126,7 +127,7 @@ def list_(chosen: Chosen, look: Look) -> None:
     What has left the directory stands last. FILTER leaves the packages that it asks for.
     """
     catalog, now = need_catalog(chosen), datetime.now(UTC)
-    watched = {one.slug: one for one in read_personal(chosen).watched}
+    watched = {one.slug: one for one in _watched(chosen)}
     rows = catalog.row_by_slug
     here = [rows[slug] for slug in watched if slug in rows]
     found = [catalog.packages[row] for row in look.rows(chosen, catalog, here, now, _BY_NAME)]
@@ -154,9 +155,22 @@ def _refuse_for_sample(chosen: Chosen) -> None:
         raise WrongUsage("The sample is to be looked at, and keeps nothing")
 
 
+def _watched(chosen: Chosen) -> Sequence[Watched]:
+    if chosen.demo:
+        return ()
+    try:
+        return _file().read().watched
+    except PersonalError as error:
+        raise BadData(error) from error
+
+
+def _file() -> PersonalFile:
+    return PersonalFile(data_dir(os.environ))
+
+
 def _keep(change: Change) -> None:
     try:
-        notice = PersonalFile(data_dir(os.environ)).edit(change)
+        notice = _file().edit(change)
     except PersonalError as error:
         raise BadData(error) from error
     if notice:
