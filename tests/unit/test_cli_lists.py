@@ -153,7 +153,7 @@ def run(tmp_path: Path) -> Run:
     cache = str(tmp_path / "cache")
     kept = catalog(
         package(1, title="=1+1", slug="mailer", repo_description="two\n\tlines | and *stars*"),
-        package(2, repo_watchers=2000, participants=("ada", "Bo Be")),
+        package(2, repo_watchers=2000, participants=("ada", "Bo Be", "CY", "Cy")),
         package(3, repo_watchers=None, category=None),
         grids=(made_grid(7, "Mail", (1, 2)),),
     )
@@ -345,6 +345,8 @@ def test_names_that_nobody_has_are_told_with_those_close_to_them(run: Run) -> No
 def test_people_are_found_whatever_the_case(run: Run) -> None:
     found = data(run("people", "bo be", "--json"))
     assert (found["name"], found["bot"], found["items"][0]["place"]) == ("Bo Be", False, 2)
+    assert data(run("people", "Cy", "--json"))["items"][0]["place"] == 4
+    assert run("people", "cy").exit_code == 2, "there are two"
     bot = data(run("people", "renovate[bot]", "--json"))
     assert (bot["bot"], {one["place"] for one in bot["items"]}) == (True, {None})
     ranked = data(run("people", "ada", "--json", "--sort", "-stars"))["items"]

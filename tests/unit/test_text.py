@@ -116,6 +116,7 @@ def test_json_for_scripts_says_the_same_without_what_steers(text: str) -> None:
     packed = json.dumps(text, ensure_ascii=False)
     assert json.loads(escape_unwanted(packed)) == text
     assert set(escape_unwanted(packed)).isdisjoint(set(forbidden) - set("\u2800\U0001f1e9\u2028"))
+    assert escape_unwanted('"\x7f"') == '"\\u007f"'
 
 
 def test_one_line() -> None:
