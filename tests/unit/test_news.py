@@ -159,17 +159,17 @@ def keep(**parts: Any) -> None:
 
 def told(result: Result) -> list[list[str]]:
     assert result.exit_code == 0, result.output
-    return [line.split() for line in result.stdout.splitlines()]
+    return [line.split("\t") for line in result.stdout.splitlines()]
 
 
 def test_changes_are_printed_a_line_each_what_is_watched_first(run: Run) -> None:
     keep(watched=(Watched("package-3"),))
     assert told(run()) == [
-        ["2026-02-17", "◎", "package-3", "new", "version", "1.0", "→", "2.0"],
-        ["2026-02-17", "mailer", "left", "the", "site", "no", "longer", "listed"],
-        ["2026-02-17", "package-1", "new", "version", "1.0", "→", "2.0"],
+        ["2026-02-17T12:00:00Z", "yes", "package-3", "released", "1.0 → 2.0"],
+        ["2026-02-17T12:00:00Z", "no", "mailer", "gone", "no longer listed"],
+        ["2026-02-17T12:00:00Z", "no", "package-1", "released", "1.0 → 2.0"],
     ]
-    assert [line[1] for line in told(run("left"))] == ["mailer"]
+    assert [line[2] for line in told(run("left"))] == ["mailer"]
     assert [line[2] for line in told(run("is:watched"))] == ["package-3"]
 
 
