@@ -11,6 +11,8 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from pkgtui.models.requirements import specified
+from pkgtui.projects.reading import Project
 from pkgtui.settings import Settings
 from pkgtui.tui.app import Dashboard
 from pkgtui.tui.state import State
@@ -35,14 +37,24 @@ PICTURES: Sequence[tuple[str, str, tuple[str, ...]]] = (
     ("compare", "pkgtui-dark", ("3", "f", *"queue health:good", "enter", *MARK_THREE, "c")),
     ("instead", "pkgtui-dark", ("slash", *"django-cron", "enter", "i")),
     ("changes", "pkgtui-dark", ("5",)),
+    ("project", "pkgtui-dark", ("down",)),
     ("help", "pkgtui-dark", ("3", "question_mark")),
 )
+REQUIREMENTS = """\
+django-cron
+django-organizations==2.4.0
+django-q==1.2.0
+django-scheduler==0.10.1
+procrastinate>=2,<3
+requests
+"""
 
 
 async def take(name: str, theme: str, keys: Sequence[str], size: tuple[int, int]) -> str:
     """Press `keys` in a dashboard of `size` and return its picture as SVG."""
     with tempfile.TemporaryDirectory() as folder:
         state = State(Settings(cache_dir=Path(folder), theme=theme), now=lambda: SAMPLE_DAY)
+        state.project = _project() if name == "project" else None
         app = Dashboard(state.settings, sample=True, state=state)
         async with app.run_test(size=size) as pilot:
             await _ready(app, pilot)
@@ -50,6 +62,12 @@ async def take(name: str, theme: str, keys: Sequence[str], size: tuple[int, int]
             # The panes that follow the cursor do so after a short rest.
             await pilot.pause(0.5)
             return app.export_screenshot(title=f"pkgtui: {name}")
+
+
+def _project() -> Project:
+    file = "requirements.txt"
+    lines = enumerate(REQUIREMENTS.splitlines(), start=1)
+    return Project(tuple(specified(text, file, line) for line, text in lines), (file,), ())
 
 
 async def _ready(app: Dashboard, pilot: Pilot[None]) -> None:
