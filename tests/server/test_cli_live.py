@@ -197,11 +197,61 @@ def test_the_cache_is_searched_without_the_site(synced: Run, small_site: SiteSer
     assert small_site.requests() == []
 
 
-@pytest.mark.parametrize("words", ["show 5924", "search django", "sync", "status"])
+@pytest.mark.parametrize(
+    "words",
+    ["show 5924", "search django", "sync", "status", "packages", "grid mail", "people ada"],
+)
 def test_offline_never_asks(run: Run, small_site: SiteServer, words: str) -> None:
     codes = {"sync": 2, "status": 0}
     assert run("--offline", *words.split()).returncode == codes.get(words, 3)
     assert small_site.requests() == []
+
+
+# A refresh before a look
+
+
+def test_a_refresh_shows_what_the_site_has_now(synced: Run, small_site: SiteServer) -> None:
+    small_site.add_packages(2)
+    assert data(synced("packages", "--json", "--limit", "1"))["total"] == 60
+    assert data(synced("packages", "--json", "--limit", "1", "--refresh"))["total"] == 62
+    assert data(synced("packages", "--json", "--limit", "1"))["total"] == 62
+
+
+@pytest.mark.parametrize("words", ["packages", "show 5924", "changes", "compare 5924"])
+def test_a_refresh_that_fails_is_told_and_the_cache_is_shown(
+    synced: Run, small_site: SiteServer, words: str
+) -> None:
+    small_site.fault("/packages/", times=None, status=403)
+    done = synced(*words.split(), "--json", "--refresh")
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == data(synced(*words.split(), "--json"))
+    (told,) = [line for line in done.stderr.splitlines() if line.startswith("pkgtui: ")]
+    assert "403" in told
+    assert "was kept." in told
+
+
+@pytest.mark.parametrize("words", ["packages", "show 5924", "search django"])
+def test_a_refresh_that_fails_with_nothing_cached_ends_as_a_sync(
+    run: Run, small_site: SiteServer, words: str
+) -> None:
+    small_site.fault("/packages/", times=None, status=403)
+    done = run(*words.split(), "--refresh")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert " Nothing is cached yet. " in done.stderr
+
+
+@POSIX
+def test_a_refresh_is_stopped_with_ctrl_c(synced: Run, small_site: SiteServer) -> None:
+    assert synced("status").returncode == 0
+    small_site.clear()
+    small_site.fault("/packages/", times=None, hold=True)
+    with started("packages", "--refresh") as process:
+        small_site.wait_for_requests(1, "/api/v4/packages/")
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    small_site.release()
+    assert (process.returncode, out) == (130, "")
+    assert "Stopped. The catalog of " in err
 
 
 # Failures
