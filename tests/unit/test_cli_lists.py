@@ -462,6 +462,33 @@ def test_a_reader_who_leaves_hears_nothing(form: str) -> None:
         assert process.wait() == 141
 
 
+@pytest.mark.parametrize("form", list(Form))
+def test_what_is_ready_is_printed_before_the_next_is_worked_out(form: Form) -> None:
+    script = (
+        "import sys\n"
+        "from pkgtui.cli.output import Form, ListColumn, Output, print_list\n"
+        "def ready(item):\n"
+        "    return item if item == 'first' else sys.stdin.readline()\n"
+        "columns = [ListColumn('item', 'item', ready)]\n"
+        "print_list(Output(Form(sys.argv[1]), columns), ['first', 'second'], total=2, of='item',\n"
+        "    as_json=lambda item: {'item': ready(item)})\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, form],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": ""},
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        first = process.stdout.readline()  # Before the second can be there.
+        process.stdin.write(b"second\n")
+        process.stdin.close()
+        whole = first + process.stdout.read()
+    assert b"second" in whole
+    assert whole.index(b"first") < whole.index(b"second")
+
+
 def test_no_command_imports_what_only_the_dashboard_needs() -> None:
     told = [*(line for line, *_ in GOLDEN), "watch list", "show procrastinate"]
     told.append(f"audit {Path(__file__).parents[1]}/projects/uv")
