@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from pkgtui import paths
+from pkgtui.config_file import ConfigFile, UnreadableError, read_config
 from pkgtui.text import clean
 
 DEFAULT_SITE = "https://djangopackages.org"
@@ -56,10 +57,31 @@ _KINDS: Mapping[str, tuple[object, str]] = {
     "offline": (bool, "true or false"),
     "fresh_hours": (float, "a number"),
     "theme": (str, "text"),
-    "keys": (dict[str, str], "a table of texts"),
+    "keys": (dict[str, object], "a table of texts"),
 }
 _MOST_HOURS = 1_000_000
 _IN_ENVIRONMENT = ("site_url", "cache_dir", "offline", "fresh_hours", "theme")
+_DEFAULT = "default"
+
+
+class _Offer(msgspec.Struct, frozen=True):
+    """A value for a setting as it was given, and by what: an option, a variable or a file."""
+
+    key: str
+    value: object
+    source: str | ConfigFile
+
+    @property
+    def place(self) -> str:
+        """Where it was given."""
+        return self.source if isinstance(self.source, str) else self.source.place(self.key)
+
+    def wrong(self, words: str, *below: str) -> SettingsError:
+        """Return what to say of a value, or of one below it, that cannot be followed."""
+        if isinstance(self.source, str):
+            return SettingsError(f"{self.place} {words}")
+        name = ".".join((self.key, *(f'"{name}"' for name in below)))
+        return SettingsError(f"{self.source.place(self.key, *below)}: {name} {words}")
 
 
 def load_settings(flags: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
@@ -74,69 +96,112 @@ def load_settings(flags: Mapping[str, object], environ: Mapping[str, str]) -> Se
         SettingsError: A value is of the wrong kind, a key is not known, or the file cannot
             be read.
     """
-    given = {key: value for key, value in flags.items() if value is not None}
-    named = given.pop("config", None) or environ.get("PKGTUI_CONFIG")
-    file = Path(str(named)) if named else paths.config_file(environ)
-    table = _read(file, must_exist=bool(named))
-
+    file = read_chosen_file(flags, environ)
     chosen: dict[str, Any] = {"cache_dir": paths.cache_dir(environ)}
-    for key, value in (table or {}).items():
-        chosen[key] = _checked(key, value, f"{file}: {key}")
-    if "cache_dir" in (table or {}):
-        chosen["cache_dir"] = file.parent / chosen["cache_dir"]
+    for offer in _offers(flags, environ, file):
+        chosen[offer.key] = _checked(offer)
+        if offer.key == "cache_dir" and isinstance(offer.source, ConfigFile):
+            chosen["cache_dir"] = offer.source.path.parent / chosen["cache_dir"]
+    chosen["cache_dir"] = Path(chosen["cache_dir"]).absolute()
+    return Settings(**chosen, config_file=None if file is None else file.path)
+
+
+def read_chosen_file(flags: Mapping[str, object], environ: Mapping[str, str]) -> ConfigFile | None:
+    """Return the configuration file that is followed; None when there is none.
+
+    Raises:
+        SettingsError: It cannot be read, or was named and is not there.
+    """
+    path, is_named = chosen_path(flags, environ)
+    try:
+        return read_config(path)
+    except FileNotFoundError as error:
+        if not is_named:
+            return None
+        raise SettingsError(f"{path}: there is no such configuration file") from error
+    except UnreadableError as error:
+        raise SettingsError(error) from error
+
+
+def chosen_path(flags: Mapping[str, object], environ: Mapping[str, str]) -> tuple[Path, bool]:
+    """Return where the configuration file is looked for, and whether the person named it."""
+    named = flags.get("config") or environ.get("PKGTUI_CONFIG")
+    return (Path(str(named)), True) if named else (paths.config_file(environ), False)
+
+
+def sources(flags: Mapping[str, object], environ: Mapping[str, str]) -> Mapping[str, str]:
+    """Return for each setting what decides it, such as ``--offline`` or ``config.toml:3``.
+
+    Raises:
+        SettingsError: As `load_settings`.
+    """
+    offers = _offers(flags, environ, read_chosen_file(flags, environ))
+    decided = {offer.key: offer.place for offer in offers}
+    return {key: decided.get(key, _DEFAULT) for key in _KINDS}
+
+
+def faults_of(file: ConfigFile) -> list[str]:
+    """Return what `load_settings` would refuse in `file`, all of it, in the order of its lines."""
+    found = []
+    for offer in _offers({}, {}, file):
+        if offer.key == "keys" and isinstance(offer.value, dict):
+            one_by_one = [_Offer("keys", {name: it}, file) for name, it in offer.value.items()]
+        else:
+            one_by_one = [offer]
+        for one in one_by_one:
+            try:
+                _checked(one)
+            except SettingsError as error:
+                found.append(str(error))
+    return found
+
+
+def _offers(
+    flags: Mapping[str, object], environ: Mapping[str, str], file: ConfigFile | None
+) -> Iterator[_Offer]:
+    """Yield all that was given, the stronger after the weaker."""
+    if file is not None:
+        for key, value in file.table.items():
+            yield _Offer(key, value, file)
     for key in _IN_ENVIRONMENT:
         name = f"PKGTUI_{key.upper()}"
-        if value := environ.get(name):
-            chosen[key] = _checked(key, value, name, strict=False)
-    for key, value in given.items():
-        chosen[key] = _checked(key, value, f"--{key.replace('_', '-')}")
-
-    chosen["cache_dir"] = Path(chosen["cache_dir"]).absolute()
-    return Settings(**chosen, config_file=None if table is None else file)
+        if text := environ.get(name):
+            yield _Offer(key, text, name)
+    for key, value in flags.items():
+        if key != "config" and value is not None:
+            yield _Offer(key, value, f"--{key.replace('_', '-')}")
 
 
-def _read(file: Path, *, must_exist: bool) -> Mapping[str, object] | None:
-    try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        if not must_exist:
-            return None
-        raise SettingsError(f"{file}: there is no such configuration file") from error
-    except OSError as error:
-        raise SettingsError(f"{file}: it cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{file}: it is not valid TOML: {error}") from error
-    import tomllib  # noqa: PLC0415 - most people have no file
-
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{file}: it is not valid TOML: {error}") from error
-
-
-def _checked(key: str, value: Any, place: str, *, strict: bool = True) -> object:
+def _checked(offer: _Offer) -> object:
+    key = offer.key
     if key not in _KINDS:
-        raise SettingsError(f"{place} is not a setting; there are {_listed(_KINDS)}")
+        raise offer.wrong(f"is not a setting{_meant(key)}; there are {_listed(_KINDS)}")
     kind, words = _KINDS[key]
+    # What the environment holds is text.
+    strict = offer.source != f"PKGTUI_{key.upper()}"
     try:
-        value = msgspec.convert(value, kind, strict=strict)
+        value: Any = msgspec.convert(offer.value, kind, strict=strict)
     except msgspec.ValidationError as error:
-        raise SettingsError(f"{place} must be {words}") from error
+        raise offer.wrong(f"must be {words}") from error
     if key == "site_url":
-        return _site(value, place)
+        return _site(value, offer)
     if key == "cache_dir" and (not value or "\0" in value):
-        raise SettingsError(f"{place} must name a folder")
-    if key == "keys" and any(clean(keys) != keys for keys in value.values()):
-        raise SettingsError(f"{place} must be names of keys")
+        raise offer.wrong("must name a folder")
     if key == "fresh_hours" and not 0 <= float(value) <= _MOST_HOURS:
-        raise SettingsError(f"{place} must be a number of hours from 0 to {_MOST_HOURS:,}")
+        raise offer.wrong(f"must be a number of hours from 0 to {_MOST_HOURS:,}")
+    if key == "keys":
+        for name, keys in value.items():
+            if isinstance(keys, dict):
+                raise offer.wrong('is a table: quote what has a dot, as in "go.search"', name)
+            if not isinstance(keys, str) or clean(keys) != keys:
+                raise offer.wrong('must be names of keys in a text, such as "f,ctrl+g"', name)
     return value
 
 
-def _site(address: str, place: str) -> str:
+def _site(address: str, offer: _Offer) -> str:
     # A name and a password would be shown with every figure; a query has no place in the paths.
     if clean(address) != address or re.search(r"[\s?#@\\]", address) or not _has_host(address):
-        raise SettingsError(f"{place} must be an address such as {DEFAULT_SITE}")
+        raise offer.wrong(f"must be an address such as {DEFAULT_SITE}")
     parts = urlsplit(address)
     return parts._replace(netloc=parts.netloc.lower(), path=parts.path.rstrip("/")).geturl()
 
@@ -147,6 +212,12 @@ def _has_host(address: str) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:  # a broken IPv6 address, a port that is none
         return False
+
+
+def _meant(name: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
+    return "".join(f" (did you mean {near}?)" for near in get_close_matches(name, _KINDS, n=1))
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -110,7 +110,7 @@ def test_a_wrong_setting_is_told_with_its_file(run: Run, tmp_path: Path) -> None
     file.write_text("fresh_hours = 'soon'")
     result = run("--config", str(file), "status")
     assert result.exit_code == 2
-    assert result.stderr == f"pkgtui: {file}: fresh_hours must be a number.\n"
+    assert result.stderr == f"pkgtui: {file}:1: fresh_hours must be a number.\n"
 
 
 def test_options_stand_before_or_after_the_command_and_the_last_one_counts(

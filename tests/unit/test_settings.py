@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkgtui import paths
-from pkgtui.settings import Settings, SettingsError, load_settings
+from pkgtui.config_file import read_config
+from pkgtui.settings import Settings, SettingsError, faults_of, load_settings, sources
 
 
 @pytest.fixture
@@ -127,7 +128,8 @@ def test_a_relative_folder_is_relative_to_where_it_was_named(
         ("offline = 1", "offline must be true or false"),
         ("theme = 2020-01-01", "theme must be text"),
         ("keys = 'j'", "keys must be a table of texts"),
-        ("[keys]\nsearch = 1", "keys must be a table of texts"),
+        ("[keys]\nsearch = 1", 'keys."search" must be names of keys in a text'),
+        ("[keys]\ngo.search = 'f'", 'keys."go" is a table: quote what has a dot'),
         ("cache_dir = ''", "cache_dir must name a folder"),
         ('cache_dir = "a\\u0000b"', "cache_dir must name a folder"),
         ("site_url = 'ftp://x'", "site_url must be an address"),
@@ -141,8 +143,51 @@ def test_a_wrong_choice_in_the_file_is_told_with_file_and_key(
 ) -> None:
     with pytest.raises(SettingsError) as told:
         load(write(file, text))
-    assert str(told.value).startswith(f"{file}: ")
+    last = len(text.splitlines())  # The last line is the wrong one.
+    assert str(told.value).startswith(f"{file}:{last}: ")
     assert words in str(told.value)
+
+
+def test_a_key_that_is_almost_a_setting_is_told_with_the_one_that_is(file: Path) -> None:
+    environ = write(file, "# hours\n\nfresh_hour = 3")
+    with pytest.raises(SettingsError, match=r"config\.toml:3: .*\(did you mean fresh_hours\?\)"):
+        load(environ)
+
+
+def test_all_faults_of_a_file_are_told_with_their_lines(file: Path) -> None:
+    write(
+        file,
+        """
+        site_url = "ftp://x"
+        fresh_hours = 2
+        them = "nord"
+        offline = "no"
+        [keys]
+        "a" = 1
+        "b" = "f"
+        "c" = ["f"]
+        """,
+    )
+    told = faults_of(read_config(file))
+    assert [fault.removeprefix(f"{file}:").split(" ")[:2] for fault in told] == [
+        ["2:", "site_url"],
+        ["4:", "them"],
+        ["5:", "offline"],
+        ["7:", 'keys."a"'],
+        ["9:", 'keys."c"'],
+    ]
+
+
+def test_what_decides_a_setting_is_told(file: Path) -> None:
+    environ = write(file, 'theme = "nord"\nfresh_hours = 1') | {"PKGTUI_FRESH_HOURS": "2"}
+    assert sources({"offline": True, "site_url": None}, environ) == {
+        "site_url": "default",
+        "cache_dir": "default",
+        "offline": "--offline",
+        "fresh_hours": "PKGTUI_FRESH_HOURS",
+        "theme": f"{file}:1",
+        "keys": "default",
+    }
 
 
 @pytest.mark.parametrize(
