@@ -33,12 +33,13 @@ class ConfigFile(msgspec.Struct, frozen=True, dict=True):
     table: Mapping[str, Any]
 
     @cached_property
-    def _lines(self) -> Mapping[Keys, int]:
+    def lines(self) -> Mapping[Keys, int]:
+        """The line on which each key begins, from 1."""
         return lines_of(self.text)
 
     def place(self, *keys: str) -> str:
         """Return where the value of `keys` begins: ``/home/me/config.toml:3``."""
-        line = self._lines.get(keys)
+        line = self.lines.get(keys)
         return str(self.path) if line is None else f"{self.path}:{line}"
 
 

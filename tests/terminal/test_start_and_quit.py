@@ -110,8 +110,9 @@ def test_theme_and_keys_are_taken_from_the_file(start: Start, home: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ('theme = "nope"', "There is no theme 'nope'"),
-        ('[keys]\n"go.nowhere" = "z"', "There is no binding 'go.nowhere'"),
+        ('theme = "nope"', "config.toml:1: there is no theme 'nope'; there are"),
+        ('[keys]\n"go.nowhere" = "z"', 'config.toml:2: keys."go.nowhere": there is no binding'),
+        ('[keys]\n"list.filter" = "s"', "s is also the key of list.sort on lists of packages"),
         ("fresh_hours = 'soon'", "fresh_hours must be a number"),
         ("colour = 'red'", "colour is not a setting"),
         ("theme = ", "it is not valid TOML"),

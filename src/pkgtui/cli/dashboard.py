@@ -5,25 +5,21 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pkgtui.cli.common import WrongUsage
 from pkgtui.settings import Settings
 from pkgtui.tui.loading import start_loading
 from pkgtui.tui.remote import textual_defaults
 
-if TYPE_CHECKING:
-    pass
-
 
 def open_dashboard(settings: Settings, *, demo: bool, project: Sequence[Path] = ()) -> int:
     """Run the dashboard until the person leaves it; return its exit status.
 
     Raises:
-        WrongUsage: There is no terminal, or the settings name a theme or a key's binding that
-            the dashboard does not have; or there is no `project` there.
+        WrongUsage: There is no terminal, or the settings choose a theme or keys that the
+            dashboard cannot have; or there is no `project` there.
         BadData: A file of the `project` is not what its name says.
     """
     _refuse_without_terminal()
@@ -39,13 +35,12 @@ def open_dashboard(settings: Settings, *, demo: bool, project: Sequence[Path] = 
         os.environ.setdefault(name, value)
     # The catalog is read while Textual is imported.
     loading = start_loading(settings, sample=demo)
-    from pkgtui.tui import themes  # noqa: PLC0415 - textual with it
     from pkgtui.tui.app import run_dashboard  # noqa: PLC0415 - textual with it
 
-    if settings.theme:
-        _refuse_unless_known("theme", [settings.theme], themes.NAMES)
-    if settings.keys:
-        _refuse_unless_known("binding", settings.keys, _bindings())
+    if settings.theme or settings.keys:
+        from pkgtui.cli.choices import refuse_unknown  # noqa: PLC0415 - most choose nothing
+
+        refuse_unknown(settings, os.environ)
     return run_dashboard(settings, loading, sample=demo, project=asked)
 
 
@@ -58,17 +53,3 @@ def _refuse_without_terminal() -> None:
     if not are_there or name == "dumb":
         commands = "`pkgtui search`, `pkgtui show`, `pkgtui status` and `pkgtui sync`"
         raise WrongUsage("The dashboard needs a terminal", f"{commands} do without")
-
-
-def _refuse_unless_known(kind: str, names: Collection[str], known: Collection[str]) -> None:
-    for name in names:
-        if name not in known:
-            raise WrongUsage(f"There is no {kind} {name!r}", f"There are {', '.join(known)}")
-
-
-def _bindings() -> Collection[str]:
-    from pkgtui.tui import bindings  # noqa: PLC0415 - textual with it
-
-    tables = [table for table in vars(bindings).values() if isinstance(table, list)]
-    ids = (getattr(binding, "id", None) for table in tables for binding in table)
-    return sorted({name for name in ids if name})

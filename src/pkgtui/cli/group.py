@@ -22,6 +22,7 @@ class LateGroup(click.Group):
         "categories",
         "changes",
         "compare",
+        "config",
         "grid",
         "grids",
         "packages",
