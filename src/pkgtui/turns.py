@@ -65,7 +65,9 @@ async def _wait_for(turn: Turn, waiting: Callable[[], None]) -> bool:
             # Not compared with the clock: the program may be on another machine, or both asleep.
             sign, seen = latest, monotonic()
         elif monotonic() - seen > PATIENCE:
-            raise TurnTaken(_stuck(await asyncio.to_thread(turn.holder)))
+            holder = await asyncio.to_thread(turn.holder)
+            stopped = "has stopped: resume it or end it"
+            raise TurnTaken(f"{holder} began to refresh this directory and {stopped}")
         await asyncio.sleep(_LOOK_EVERY)
     return waited
 
@@ -74,8 +76,3 @@ async def _beat(turn: Turn) -> None:
     while True:
         await asyncio.to_thread(turn.show_life)
         await asyncio.sleep(_BEAT)
-
-
-def _stuck(process: int | None) -> str:
-    name = "Another pkgtui" if process is None else f"Another pkgtui, process {process},"
-    return f"{name} began to refresh this directory and has stopped: resume it or end it"

@@ -19,6 +19,7 @@ class LateGroup(click.Group):
 
     NAMES = (
         "audit",
+        "cache",
         "categories",
         "changes",
         "compare",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from errno import EACCES
@@ -82,11 +83,23 @@ def move_aside(folder: Path) -> Path:
     return folder / kept
 
 
+def damaged_copies(folder: Path) -> Mapping[str, Sequence[Path]]:
+    """Return the databases in `folder` that were moved aside, by time, the oldest first."""
+    found: dict[str, list[Path]] = {}
+    for place in sorted(folder.iterdir()):
+        if copy := _COPY.fullmatch(place.name):
+            found.setdefault(copy["time"], []).append(place)
+    return found
+
+
+def database_files(folder: Path) -> Sequence[Path]:
+    """Return the files of the database that are in `folder`, in the order in which they may go."""
+    return [folder / name for name in _FILES if os.path.lexists(folder / name)]
+
+
 def _remove_old_copies(folder: Path) -> None:
-    copies = [found for place in folder.iterdir() if (found := _COPY.fullmatch(place.name))]
-    kept = sorted({copy["time"] for copy in copies})[-MOST_COPIES:]
-    for copy in copies:
-        place = folder / copy[0]
-        # A folder that lay in place of the database is the person's to remove.
-        if copy["time"] not in kept and not place.is_dir():
-            place.unlink(missing_ok=True)
+    for files in list(damaged_copies(folder).values())[:-MOST_COPIES]:
+        for place in files:
+            # A folder that lay in place of the database is the person's to remove.
+            if not place.is_dir():
+                place.unlink(missing_ok=True)

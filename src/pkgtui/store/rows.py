@@ -26,10 +26,13 @@ NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 """The plain codes, among other troubles, of a disk that is full."""
 
 
-def read_rows(folder: Path, pattern: str, timeout: float) -> Mapping[str, bytes]:
+def read_rows(
+    folder: Path, pattern: str, timeout: float, *, thorough: bool = False
+) -> Mapping[str, bytes]:
     """Return the rows in `folder` whose keys match the GLOB `pattern`, all of one moment.
 
-    A row that was never written here counts as empty.
+    A row that was never written here counts as empty. A `thorough` reading looks at the whole
+    database first.
 
     Raises:
         DamagedCatalog: There are rows, but not these; or there is no telling.
@@ -41,19 +44,23 @@ def read_rows(folder: Path, pattern: str, timeout: float) -> Mapping[str, bytes]
     # when the database may be written again.
     if os.access(folder / DATABASE, os.W_OK) or _has_log(folder):
         try:
-            return _select(folder, "mode=rw", pattern, timeout)
+            return _select(folder, "mode=rw", pattern, timeout, thorough)
         except sqlite3.OperationalError as error:
             code = getattr(error, "sqlite_errorcode", 0) & PRIMARY
             if code not in UNWRITABLE | NO_ROOM or _has_log(folder):
                 raise
     # Where SQLite cannot keep its locks beside the database, nobody can write to it either.
-    return _select(folder, "immutable=1", pattern, timeout)
+    return _select(folder, "immutable=1", pattern, timeout, thorough)
 
 
-def _select(folder: Path, how: str, pattern: str, timeout: float) -> Mapping[str, bytes]:
+def _select(
+    folder: Path, how: str, pattern: str, timeout: float, thorough: bool
+) -> Mapping[str, bytes]:
     address = f"{(folder / DATABASE).as_uri()}?{how}"
     with closing(sqlite3.connect(address, timeout=timeout, uri=True)) as connection:
         made = connection.execute("SELECT type, name, tbl_name FROM sqlite_master").fetchall()
+        if thorough and not _is_sound(connection):
+            raise DamagedCatalog("The database of the cache is damaged")
         if all(table == "Settings" for _, _, table in made):
             return {}  # As new, or left by a program that was ended while it made the tables.
         # A view could be one without an end.
@@ -77,8 +84,12 @@ def rows_of(execute: Callable[..., sqlite3.Cursor], pattern: str) -> Mapping[str
 
 def _is_empty(connection: sqlite3.Connection) -> bool:
     """Say whether a database is sound and its table of rows indeed without any."""
+    return _is_sound(connection) and connection.execute("SELECT 1 FROM Cache").fetchone() is None
+
+
+def _is_sound(connection: sqlite3.Connection) -> bool:
     (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    return verdict == "ok" and connection.execute("SELECT 1 FROM Cache").fetchone() is None
+    return bool(verdict == "ok")
 
 
 def _has_log(folder: Path) -> bool:

@@ -43,6 +43,11 @@ class Turn:
         """Let the next one have the turn."""
         self._lock.release()
 
+    def remove(self) -> None:
+        """Leave no trace of the turn, which is not taken."""
+        with suppress(OSError):
+            self._file.unlink()
+
     def show_life(self) -> None:
         """Let those who wait see that the program is at work."""
         with suppress(OSError):
@@ -55,9 +60,9 @@ class Turn:
         except OSError:
             return 0
 
-    def holder(self) -> int | None:
-        """Return the process that has the turn, None when that cannot be told."""
+    def holder(self) -> str:
+        """Return the program that has the turn, in words that begin a sentence."""
         try:
-            return int(self._file.read_text())
+            return f"Another pkgtui, process {int(self._file.read_text())},"
         except (OSError, ValueError):
-            return None
+            return "Another pkgtui"
