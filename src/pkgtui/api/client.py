@@ -98,6 +98,11 @@ class SiteClient:
         """Ask though the site wished to be left alone for long: a person wants to know."""
         self._transport.break_quiet()
 
+    async def greet(self) -> None:
+        """Ask once for the least there is, only to see whether the site answers."""
+        self._transport.spend_retries()
+        await self.categories(0, 1)
+
     async def categories(self, offset: int, limit: int) -> Page[Category]:
         """A stretch of the list of categories, the newest first."""
         return await self._page(Category, offset, limit)

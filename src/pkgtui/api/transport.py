@@ -91,6 +91,10 @@ class Transport:
         self._retries_left = float(_MOST_RETRIES)
         self.has_answered = False
 
+    def spend_retries(self) -> None:
+        """Ask nothing again from now on until a walk begins."""
+        self._retries_left = 0.0
+
     def break_quiet(self) -> None:
         """Ask even where the site wished to be left alone for long."""
         self._quiet_until = float("-inf")

@@ -24,6 +24,7 @@ class LateGroup(click.Group):
         "changes",
         "compare",
         "config",
+        "doctor",
         "grid",
         "grids",
         "packages",
