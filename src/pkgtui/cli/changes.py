@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from pkgtui.cli.common import BadData, Chosen, pass_chosen
+from pkgtui.cli.completing import filter_words
 from pkgtui.cli.filtering import FilterCommand
 from pkgtui.cli.output import ListColumn, Output, list_options, print_list
 from pkgtui.cli.reading import need_catalog, read_history, read_personal, reading_options
@@ -64,7 +65,7 @@ COLUMNS: Sequence[ListColumn] = (
 
 
 @click.command(cls=FilterCommand)
-@click.argument("filter_", metavar="[FILTER]...", nargs=-1)
+@click.argument("filter_", metavar="[FILTER]...", nargs=-1, shell_complete=filter_words)
 @click.option("--all", "everything", is_flag=True, help="Also what the dashboard has shown.")
 @click.option(
     "--since",

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import click
 
 from pkgtui.cli.common import Chosen, WrongUsage, pass_chosen
+from pkgtui.cli.completing import package_slugs
 from pkgtui.cli.output import (
     Form,
     form_options,
@@ -31,7 +32,7 @@ _CELLS, _LABEL = 26, 16
 
 
 @click.command
-@click.argument("slugs", metavar="SLUG...", nargs=-1, required=True)
+@click.argument("slugs", metavar="SLUG...", nargs=-1, required=True, shell_complete=package_slugs)
 @form_options(*Form)
 @reading_options
 @pass_chosen

@@ -12,6 +12,8 @@ from pkgtui.models.order import Order, Sortable, order_of
 from pkgtui.text import clean
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from pkgtui.models.query import Query, QueryError
 
 _INDENT = "  "
@@ -63,6 +65,14 @@ class FilterCommand(click.Command):
             else:
                 words.append(arg)
         return super().parse_args(ctx, [*options, "--", *words])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer options, and behind one minus also what the filter can deny."""
+        found = super().shell_complete(ctx, incomplete)
+        if incomplete.startswith("-") and not incomplete.startswith("--"):
+            words = (it for it in self.params if isinstance(it, click.Argument) and it.nargs < 0)
+            found += [item for one in words for item in one.shell_complete(ctx, incomplete)]
+        return found
 
 
 def _takes_value(option: click.Parameter | None) -> bool:

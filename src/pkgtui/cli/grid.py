@@ -8,6 +8,7 @@ import click
 
 from pkgtui.cli.columns import listed, package_as_json
 from pkgtui.cli.common import Chosen, pass_chosen
+from pkgtui.cli.completing import grid_slugs
 from pkgtui.cli.filtering import FilterCommand
 from pkgtui.cli.grids import ListedGrid, grid_as_json
 from pkgtui.cli.looking import Look, look_options
@@ -17,7 +18,7 @@ from pkgtui.models.own_grids import find_grid, own_grids, own_key
 
 
 @click.command(cls=FilterCommand)
-@click.argument("key", metavar="SLUG_OR_ID")
+@click.argument("key", metavar="SLUG_OR_ID", shell_complete=grid_slugs)
 @look_options()
 @reading_options
 @pass_chosen

@@ -11,6 +11,7 @@ import msgspec
 
 from pkgtui import phrases
 from pkgtui.cli.common import Chosen, pass_chosen
+from pkgtui.cli.completing import grid_filter_words
 from pkgtui.cli.filtering import FilterCommand, read_filter, read_order
 from pkgtui.cli.output import ListColumn, Output, list_options, print_list
 from pkgtui.cli.reading import need_catalog, read_personal, reading_options
@@ -82,7 +83,7 @@ COLUMNS: Sequence[ListColumn] = (
 
 
 @click.command(cls=FilterCommand)
-@click.argument("words", metavar="[FILTER]...", nargs=-1)
+@click.argument("words", metavar="[FILTER]...", nargs=-1, shell_complete=grid_filter_words)
 @click.option("--sort", "order", default="", metavar="ORDER", help="Such as stars or -members.")
 @list_options(COLUMNS)
 @reading_options

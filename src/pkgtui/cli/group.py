@@ -23,6 +23,7 @@ class LateGroup(click.Group):
         "categories",
         "changes",
         "compare",
+        "completion",
         "config",
         "doctor",
         "grid",

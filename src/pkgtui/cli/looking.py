@@ -12,6 +12,7 @@ import msgspec
 
 from pkgtui.cli.columns import PACKAGE_COLUMNS
 from pkgtui.cli.common import Chosen, Command
+from pkgtui.cli.completing import filter_words
 from pkgtui.cli.filtering import read_filter, read_order
 from pkgtui.cli.output import ListColumn, Output, list_options
 from pkgtui.cli.reading import read_personal
@@ -65,7 +66,9 @@ def look_options(columns: Sequence[ListColumn] = PACKAGE_COLUMNS) -> Callable[[C
         order = click.option(
             "--sort", "order", default="", metavar="ORDER", help="Such as health,-stars."
         )
-        words = click.argument("words", metavar="[FILTER]...", nargs=-1)
+        words = click.argument(
+            "words", metavar="[FILTER]...", nargs=-1, shell_complete=filter_words
+        )
         return words(order(list_options(columns)(run)))  # type: ignore[return-value]  # wraps keeps what click needs of it
 
     return decorate

@@ -10,6 +10,7 @@ import click
 
 from pkgtui.cli.columns import PACKAGE_COLUMNS, Listed, package_as_json
 from pkgtui.cli.common import Chosen, pass_chosen
+from pkgtui.cli.completing import participants
 from pkgtui.cli.filtering import FilterCommand
 from pkgtui.cli.looking import Look, look_options
 from pkgtui.cli.output import ListColumn, print_list
@@ -45,7 +46,7 @@ COLUMNS: Sequence[ListColumn] = (
 
 
 @click.command(cls=FilterCommand)
-@click.argument("name")
+@click.argument("name", shell_complete=participants)
 @look_options(COLUMNS)
 @reading_options
 @pass_chosen

@@ -17,6 +17,8 @@ from pkgtui.cli.group import cli
 from pkgtui.ending import ENDING
 from pkgtui.text import clean
 
+COMPLETE_VAR = "_PKGTUI_COMPLETE"
+"""What asks for a completion, by click's rule for the program's name."""
 _CRASHED = 1
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
@@ -38,6 +40,8 @@ def run() -> int:
 
 
 def _run() -> int:
+    if COMPLETE_VAR in os.environ:
+        import pkgtui.cli.shells  # noqa: F401, PLC0415 - click asks for them, no command does
     try:
         code: int | None = cli.main(prog_name="pkgtui", standalone_mode=False)
     except click.ClickException as error:

@@ -12,6 +12,7 @@ import msgspec
 
 from pkgtui import phrases
 from pkgtui.cli.common import Chosen, NoNetwork, pass_chosen
+from pkgtui.cli.completing import filter_words
 from pkgtui.cli.filtering import FilterCommand, read_filter
 from pkgtui.cli.output import ListColumn, Output, list_options, print_list
 from pkgtui.cli.reading import Cached, read_catalog, read_personal, reading_options
@@ -62,7 +63,7 @@ COLUMNS: Sequence[ListColumn] = (
 
 
 @click.command(cls=FilterCommand)
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1, required=True, shell_complete=filter_words)
 @list_options(COLUMNS, limit=20)
 @reading_options
 @pass_chosen

@@ -18,6 +18,7 @@ from pkgtui.cli.common import (
     pass_chosen,
     print_json,
 )
+from pkgtui.cli.completing import package_slugs
 from pkgtui.cli.reading import read_catalog, reading_options, unknown_package
 from pkgtui.models.activity import QUARTER, Activity
 from pkgtui.models.alternatives import alternatives
@@ -39,7 +40,7 @@ Entry = TypeVar("Entry", Category, Grid)
 
 
 @click.command
-@click.argument("key", metavar="SLUG_OR_ID")
+@click.argument("key", metavar="SLUG_OR_ID", shell_complete=package_slugs)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @reading_options
 @pass_chosen

@@ -14,6 +14,7 @@ import msgspec
 
 from pkgtui.cli.columns import PACKAGE_COLUMNS, Listed, package_as_json
 from pkgtui.cli.common import BadData, Chosen, WrongUsage, note, pass_chosen, shared_options
+from pkgtui.cli.completing import package_slugs, watched_slugs
 from pkgtui.cli.filtering import FilterCommand
 from pkgtui.cli.looking import Look, look_options
 from pkgtui.cli.output import ListColumn, print_list
@@ -77,7 +78,7 @@ def watch() -> None:
 
 
 @watch.command
-@click.argument("slugs", metavar="SLUG...", nargs=-1, required=True)
+@click.argument("slugs", metavar="SLUG...", nargs=-1, required=True, shell_complete=package_slugs)
 @click.option("--note", "words", metavar="TEXT", help="Why; in place of the note before.")
 @shared_options
 @pass_chosen
@@ -102,7 +103,7 @@ def add(chosen: Chosen, slugs: tuple[str, ...], words: str | None) -> None:
 
 
 @watch.command
-@click.argument("slugs", metavar="SLUG...", nargs=-1, required=True)
+@click.argument("slugs", metavar="SLUG...", nargs=-1, required=True, shell_complete=watched_slugs)
 @shared_options
 @pass_chosen
 def remove(chosen: Chosen, slugs: tuple[str, ...]) -> None:

@@ -1,0 +1,24 @@
+"""The catalog at a glance: read if that is easy, and nothing made, moved or told."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from pkgtui.models.catalog import Catalog
+from pkgtui.store.catalog_store import _CATALOG
+from pkgtui.store.codec import decode
+from pkgtui.store.errors import StoreError
+from pkgtui.store.rows import read_rows
+
+
+def peek(folder: Path, *, deadline: float = 0.1) -> Catalog | None:
+    """Return the catalog in `folder` as it was walked; None when there is none to be had at once.
+
+    Waits `deadline` seconds for another program's lock.
+    """
+    try:
+        rows = read_rows(folder, _CATALOG, deadline)
+        return decode(rows[_CATALOG]) if _CATALOG in rows else None
+    except (StoreError, sqlite3.Error, OSError, ValueError):
+        return None
