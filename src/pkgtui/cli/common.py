@@ -87,6 +87,20 @@ def print_json(value: object) -> None:
     click.echo(escape_unwanted(printed.decode()).encode())
 
 
+def _place(kind: str) -> Callable[..., list[Any]]:
+    """Have the shell complete a path: ``file`` or ``dir``."""
+
+    def offer(_context: click.Context, _option: click.Parameter, begun: str) -> list[Any]:
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - no command needs it
+
+        return [CompletionItem(begun, type=kind)]
+
+    return offer
+
+
+_PLACES = {"--config": _place("file"), "--cache-dir": _place("dir")}
+
+
 def shared_options(command: Command) -> Command:
     """Let `command` take the options that stand before or after its name, the last one winning."""
     for name, words in (
@@ -104,6 +118,7 @@ def shared_options(command: Command) -> Command:
             metavar=None if is_flag else "URL" if name == "--site-url" else "PATH",
             expose_value=False,
             callback=_remember,
+            shell_complete=_PLACES.get(name),
         )(command)
     return command
 

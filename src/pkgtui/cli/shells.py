@@ -22,18 +22,18 @@ from click.shell_completion import (
 _BASH = """\
 # Completion of pkgtui for bash 4.4 and newer.
 %(complete_func)s() {
-    local IFS=$'\\n' response line
+    local response line
     response=$(env COMP_LINE="${COMP_LINE:0:COMP_POINT}" COMP_WORDBREAKS="$COMP_WORDBREAKS" \\
         %(complete_var)s=bash_complete "$1" 2>/dev/null)
     COMPREPLY=()
-    for line in $response; do
+    while IFS= read -r line; do
         case $line in
             file) compopt -o default ;;
             dir) compopt -o dirnames ;;
-            open*) compopt -o nospace; COMPREPLY+=("${line#open,}") ;;
-            plain*) COMPREPLY+=("${line#plain,}") ;;
+            open,*) compopt -o nospace; COMPREPLY+=("${line#open,}") ;;
+            plain,*) COMPREPLY+=("${line#plain,}") ;;
         esac
-    done
+    done <<< "$response"
 }
 complete -o nosort -F %(complete_func)s %(prog_name)s
 """
