@@ -8,7 +8,7 @@ NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python $(NEW_ENOUGH) 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help run test fuzz check test-all bench screenshots sample wheel clean
+.PHONY: help run test fuzz check test-all bench screenshots sample man wheel clean
 
 help: ## Name the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -65,6 +65,9 @@ screenshots: $(VENV)/.dev ## Make the pictures of the README from the running pr
 
 sample: $(VENV)/.test ## Make the built-in sample again
 	$(BIN)/python -m tools.make_sample
+
+man: $(VENV)/.run ## Make the manual page again
+	$(BIN)/python -m tools.make_man
 
 wheel: $(VENV)/.test ## Build a wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -21,6 +23,7 @@ from pkgtui import __version__
 ROOT = Path(__file__).resolve().parents[2]
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
 # Built with the hatchling of the tests: nothing is downloaded.
+MANUAL = "share/man/man1/pkgtui.1"
 LOCALLY = ["--quiet", "--no-deps", "--no-index", "--no-build-isolation"]
 
 
@@ -126,7 +129,9 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     assert {name for name in names if name.startswith("pkgtui/")} == sources()
     assert {"pkgtui/py.typed", "pkgtui/data/sample.pkgtui", "pkgtui/styles/app.tcss"} <= names
     dist_info = f"pkgtui-{__version__}.dist-info"
-    assert {PurePosixPath(name).parts[0] for name in names} == {"pkgtui", dist_info}
+    data = f"pkgtui-{__version__}.data"
+    assert {PurePosixPath(name).parts[0] for name in names} == {"pkgtui", dist_info, data}
+    assert {name for name in names if name.startswith(data)} == {f"{data}/data/{MANUAL}"}
     assert f"{dist_info}/licenses/LICENSE" in names
 
 
@@ -135,7 +140,15 @@ def test_the_source_distribution_makes_the_same_wheel(
 ) -> None:
     with tarfile.open(sdist) as archive:
         names = {PurePosixPath(name).parts[1] for name in archive.getnames()}
-    assert names >= {"src", "styles", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml"}
+    assert names >= {
+        "src",
+        "styles",
+        "man",
+        "README.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        "pyproject.toml",
+    }
     assert not names & {"tests", "docs", "benchmarks", "tools"}
     assert names_in(built_from(sdist, tmp_path)) == names_in(wheel)
 
@@ -166,6 +179,16 @@ def test_the_installed_program_runs_by_itself(installed: Path, tmp_path: Path) -
     where = answer([str(installed / "python"), "-c", script], tmp_path).splitlines()
     assert len(where) == 2
     assert all(line.startswith(str(installed.parent)) for line in where)
+
+
+def test_the_manual_is_installed_where_man_looks_for_it(installed: Path) -> None:
+    page = installed.parent / MANUAL
+    assert page.read_text() == (ROOT / "man" / "pkgtui.1").read_text()
+    if shutil.which("manpath") is None:
+        pytest.skip("manpath cannot be found: install man-db")
+    env = {"PATH": f"{installed}{os.pathsep}{os.environ['PATH']}"}
+    found = subprocess.run(["manpath"], env=env, check=True, capture_output=True, text=True)
+    assert str(installed.parent / "share" / "man") in found.stdout.strip().split(os.pathsep)
 
 
 def test_the_installed_program_opens_in_a_terminal(installed: Path, tmp_path: Path) -> None:
