@@ -14,7 +14,7 @@ from tests.terminal.driver import PROGRAM, Start, environment
 from textual.binding import Binding
 
 from pkgtui.settings import Settings, load_settings
-from pkgtui.tui import bindings
+from pkgtui.tui import bindings, themes
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = {
@@ -151,10 +151,15 @@ def test_every_file_that_is_named_exists(name: str) -> None:
 # Settings
 
 
-@pytest.mark.parametrize("example", blocks(README, "toml") or ["there is none"])
+CONFIGURATION = DOCS["docs/configuration.md"]
+
+
+@pytest.mark.parametrize("example", blocks(README, "toml") + blocks(CONFIGURATION, "toml"))
 def test_the_configuration_example_is_taken(example: str, start: Start, tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(example, encoding="utf-8")
+    check = [PROGRAM, "config", "check", "--config", str(file)]
+    assert subprocess.run(check, check=False, capture_output=True).returncode == 0
     assert load_settings({"config": str(file)}, {}).config_file == file
     terminal = start("--demo", "--config", str(file))
     terminal.wait("SAMPLE DATA")
@@ -175,6 +180,20 @@ def test_every_setting_is_told_and_every_told_one_is_there() -> None:
     for option, variable, name, _ in told:
         assert option.split(" ")[0] in options
         assert variable.split("=")[0] == f"PKGTUI_{name.upper() or 'CONFIG'}"
+
+
+def test_every_binding_is_told_with_its_keys() -> None:
+    tables = (table for table in vars(bindings).values() if isinstance(table, list))
+    every = (one for table in tables for one in table if isinstance(one, Binding) and one.id)
+    wanted = {one.id: f"| `{one.id}` | `{one.key}` | {one.description} |" for one in every}
+    told = [line for line in CONFIGURATION.splitlines() if re.match(r"\| `\w+\.\w+` \|", line)]
+    assert sorted(told) == sorted(wanted.values())
+
+
+def test_every_theme_that_is_named_is_there() -> None:
+    section = CONFIGURATION.split("## Themes")[1].split("##")[0]
+    named = {word for word in IN_LINE.findall(section) if "-" in word or len(word) > len("theme")}
+    assert named - {"PKGTUI_THEME"} <= set(themes.NAMES)
 
 
 # Keys
