@@ -14,8 +14,10 @@ import msgspec
 from pkgtui.text import clean, one_line
 
 _LOGIN = re.compile(r"(?<=://)[^\s/@]*(?::[^\s/@]*)?@")
+_SERVER = re.compile(r"^(?:\w+://)?(?:[^\s/@]*@)?(?P<host>[\w.-]+)")
 _QUERY = re.compile(r"(?<=[^\s])[?#][^\s]*")
 _PLAIN = re.compile(r"[A-Za-z0-9._:@+-]{1,40}")
+_PROXIES = frozenset({"http_proxy", "https_proxy", "all_proxy"})
 _DOMAIN = r"(?:\.[\w-]+)*"
 _HIDDEN = "(hidden)"
 
@@ -27,11 +29,13 @@ class Private(msgspec.Struct, frozen=True):
         home: The person's folder; empty when there is none.
         user: Their name at this machine; likewise.
         host: The machine's own name; likewise.
+        proxies: The names of the servers that lead to the network.
     """
 
     home: str = ""
     user: str = ""
     host: str = ""
+    proxies: tuple[str, ...] = ()
 
     def shown(self, text: object) -> str:
         """Return one line of `text` without them, and without logins and queries of addresses.
@@ -41,7 +45,9 @@ class Private(msgspec.Struct, frozen=True):
         line = _QUERY.sub("", _LOGIN.sub("", one_line(clean(str(text)))))
         if len(self.home.rstrip("/")) > 1:
             line = re.sub(rf"{re.escape(self.home.rstrip('/'))}(?![\w.-])", "~", line)
-        for name, instead, more in ((self.user, "<user>", ""), (self.host, "<host>", _DOMAIN)):
+        hidden = [(self.user, "<user>", ""), (self.host, "<host>", _DOMAIN)]
+        hidden += [(proxy, "<proxy>", r"(?::\d+)?") for proxy in self.proxies]
+        for name, instead, more in hidden:
             if name:
                 word = rf"(?<!\w){re.escape(name)}{more}(?!\w)"
                 line = re.sub(word, instead, line, flags=re.IGNORECASE)
@@ -52,7 +58,9 @@ def private(environ: Mapping[str, str]) -> Private:
     """Find out who the person is and what the machine is called."""
     home = environ.get("HOME") or environ.get("USERPROFILE") or str(Path("~").expanduser())
     # The long form of a name has the short one in it.
-    return Private(home, _user(), platform.node().partition(".")[0])
+    named = (environ.get(name, "") for name in environ if name.lower() in _PROXIES)
+    proxies = {found["host"] for value in named if (found := _SERVER.search(value))}
+    return Private(home, _user(), platform.node().partition(".")[0], tuple(sorted(proxies)))
 
 
 def plain_word(text: str | None) -> str:

@@ -43,7 +43,7 @@ def test_every_setting_is_shown_with_what_decides_it(run: Run, file: Path) -> No
         ["offline", "true", "--offline"],
         ["fresh_hours", "12", f"{file}:1"],
         ["theme", "nord", "PKGTUI_THEME"],
-        ['keys."go.grids"', "z", f"{file}:3"],
+        ['keys."go.grids"', "z", f"{file}:4"],
     ]
 
 

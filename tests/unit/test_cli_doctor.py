@@ -176,7 +176,7 @@ def test_nothing_private_is_told_whatever_the_environment_holds(home: Path, tmp_
         "PKGTUI_CACHE_DIR": str(tmp_path / "data" / "jane" / f"on-{host}" / "s"),
         "PKGTUI_CONFIG": str(home / "s" / "config.toml"),
         "HTTPS_PROXY": "http://jane:s3cret@127.0.0.1:1/?key=tok3n",
-        "HTTP_PROXY": "http://jane:s3cret@127.0.0.1:1/?key=tok3n",
+        "HTTP_PROXY": "http://jane:s3cret@localhost:1/?key=tok3n",
         "PKGTUI_SITE_URL": "http://site.example",
         "TERM": "jane s3cret",
         "COLORTERM": "hunter2\x1b[31m hunter2",
@@ -190,12 +190,19 @@ def test_nothing_private_is_told_whatever_the_environment_holds(home: Path, tmp_
         done, _ = examine(home, *form, **env)
         page = (done.stdout + done.stderr).lower()
         assert done.returncode == 1
-        for secret in (*SECRETS, str(home), "192.0.2", host.lower(), getpass.getuser()):
+        for secret in (
+            *SECRETS,
+            str(home),
+            "192.0.2",
+            "localhost",
+            host.lower(),
+            getpass.getuser(),
+        ):
             assert secret not in page.split("versions")[-1], f"{secret} is in\n{page}"
         assert "\x1b" not in page
 
 
-KNOWN = Private(home="/home/jane", user="jane", host="orion")
+KNOWN = Private(home="/home/jane", user="jane", host="orion", proxies=("gate.corp.example",))
 
 
 @pytest.mark.parametrize(
@@ -204,6 +211,7 @@ KNOWN = Private(home="/home/jane", user="jane", host="orion")
         ("/home/jane/.cache", "~/.cache"),
         ("/home/jane", "~"),
         ("/home/janet/x", "/home/janet/x"),
+        ("through the proxy gate.corp.example:3128 (x)", "through the proxy <proxy> (x)"),
         ("/srv/Jane/x", "/srv/<user>/x"),
         ("no connection to orion.corp.example (x)", "no connection to <host> (x)"),
         ("https://me:pass@host/p?token=1#x y", "https://host/p y"),

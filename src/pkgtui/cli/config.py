@@ -46,7 +46,9 @@ def print_settings(chosen: Chosen) -> None:
         value = getattr(settings, name)
         if name != "keys":
             rows.append((name, _worded(value) or _UNCHOSEN[name], source))
-    rows += [(f'keys."{name}"', keys, decided["keys"]) for name, keys in settings.keys.items()]
+    file = read_chosen_file(chosen.flags, os.environ)
+    for name, keys in settings.keys.items():
+        rows.append((f'keys."{name}"', keys, file.place("keys", name) if file else ""))
     names, values = (max(len(_shown(row[at])) for row in rows) for at in (0, 1))
     for row in rows:
         name, value, source = map(_shown, row)

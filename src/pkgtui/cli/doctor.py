@@ -101,10 +101,8 @@ def _configuration(chosen: Chosen) -> Iterator[Line]:
     yield Line(part, "file", f"{path}, {'not there' if file is None else 'read'}")
     for fault in faults:
         yield Line(part, "fault", fault, finding=True)
-    given = [
-        name for name in Settings.__struct_fields__ if os.environ.get(f"PKGTUI_{name.upper()}")
-    ]
-    yield Line(part, "by variable", ", ".join(given) or "none")
+    names = (f"PKGTUI_{name.upper()}" for name in Settings.__struct_fields__)
+    yield Line(part, "by variable", ", ".join(filter(os.environ.get, names)) or "none")
 
 
 def _cache(settings: Settings) -> Iterator[Line]:

@@ -89,7 +89,7 @@ def _between(environ: Mapping[str, str]) -> Iterator[str]:
 def _clipboard(environ: Mapping[str, str]) -> str:
     sequence = clipboard_sequence("x", environ) or ""
     if "\x1bPtmux;" in sequence:
-        return "OSC 52 through tmux: needs set-clipboard on, or allow-passthrough on"
+        return "OSC 52, if tmux has set-clipboard or allow-passthrough on"
     if "\x1bP" in sequence:
         return "OSC 52 through GNU screen"
     return "OSC 52: the terminal decides whether it takes it"
