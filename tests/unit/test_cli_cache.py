@@ -127,6 +127,24 @@ def test_damage_anywhere_is_told_and_nothing_is_moved(run: Run, folder: Path) ->
     assert told(result)["catalog"] == "none that can be read"
 
 
+def test_damage_is_told_that_no_reader_would_meet(run: Run, folder: Path) -> None:
+    """An index that is broken stops the next sync, and no reading of rows before it."""
+    with closing(sqlite3.connect(folder / "cache.db")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        indexes = "SELECT rootpage FROM sqlite_master WHERE type = 'index' AND rootpage > 0"
+        (page,) = connection.execute(indexes).fetchone()
+    data = bytearray((folder / "cache.db").read_bytes())
+    start = (page - 1) * size
+    data[start : start + size] = bytes(size)
+    (folder / "cache.db").write_bytes(data)
+    with closing(CatalogStore.open(folder)) as store:
+        assert store.load() is not None
+    result = run("verify")
+    assert result.exit_code == 4
+    assert "The database of the cache is damaged" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("key", "part"),
     [("catalog", "catalog"), ("catalog:changes", "changes"), ("catalog:package:3", "refreshed")],
