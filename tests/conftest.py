@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -36,3 +37,5 @@ def _own_little_world(
             monkeypatch.delenv(name)
     for name in _HOMES:
         monkeypatch.setenv(name, home)
+    # What the users of this machine share would stand in for a cache that a test left empty.
+    monkeypatch.setenv("PKGTUI_SYSTEM_CATALOG", str(Path(home, "shared.pkgtui")))

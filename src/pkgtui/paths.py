@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -27,6 +28,11 @@ def data_dir(environ: Mapping[str, str]) -> Path:
 def state_dir(environ: Mapping[str, str]) -> Path:
     """Return the folder for what tells how the program fared; it need not exist."""
     return _place("state", ".local/state", environ)
+
+
+def system_catalog() -> Path | None:
+    """Return where all users of this machine share a catalog, None where there is no custom."""
+    return Path("/var/lib/pkgtui/catalog.pkgtui") if os.name == "posix" else None
 
 
 def make_folder(folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import msgspec
 
 from pkgtui.models.personal import Change, Personal
 from pkgtui.paths import make_folder
+from pkgtui.replacing import replace_file
 from pkgtui.text import clean, clean_all
 
 _NAME = "personal.json"
@@ -93,18 +93,7 @@ class PersonalFile:
     def _replace(self, text: bytes) -> None:
         # A file kept elsewhere and linked to stays where it is.
         target = Path(os.path.realpath(self._file))
-        beside = target.with_name(f"{_NAME}.new")
-        try:
-            with open(beside, "wb", opener=_private) as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(target)
-        except OSError:
-            with suppress(OSError):
-                beside.unlink()
-            raise
-        _settle(target.parent)
+        replace_file(target, text, target.with_name(f"{_NAME}.new"), _private)
 
     def _move_aside(self) -> str:
         kept = self._file.with_name(f"{_NAME}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
@@ -134,16 +123,6 @@ def _readable(table: dict[str, Any]) -> bytes:
 
 def _private(name: str, flags: int) -> int:
     return os.open(name, flags, 0o600)
-
-
-def _settle(folder: Path) -> None:
-    """Have the new name outlive a loss of power, where folders can be asked for that."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _damaged(file: Path) -> _DamagedError:

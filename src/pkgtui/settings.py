@@ -30,6 +30,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             ``/api/v4/`` of it.
         cache_dir: The folder for the mirrors of all sites.
         offline: Whether the network is never touched.
+        sync_from: The address of a snapshot that every sync takes in place of walking the site;
+            empty for none.
+        system_catalog: The snapshot that all users of the machine share; None for none. It need
+            not exist.
         fresh_hours: Hours for which a catalog is shown without asking again.
         theme: The dashboard's theme; empty for its default.
         keys: Keys by the id of their binding, such as ``{"search": "/"}``.
@@ -39,6 +43,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     site_url: str = DEFAULT_SITE
     cache_dir: Path
     offline: bool = False
+    sync_from: str = ""
+    system_catalog: Path | None = None
     fresh_hours: float = 24.0
     theme: str = ""
     keys: dict[str, str] = {}
@@ -50,17 +56,30 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         name = re.sub(r"[^a-z0-9.]+", "-", urlsplit(self.site_url).netloc).strip("-.")
         return self.cache_dir / f"{name}-{sha256(self.site_url.encode()).hexdigest()[:8]}"
 
+    @property
+    def asks_site(self) -> bool:
+        """Whether the site itself is asked for what nobody has told to ask it."""
+        return not self.offline and not self.sync_from
+
+    @property
+    def source(self) -> str:
+        """The name of the server that syncs come from, with its port if it has one of its own."""
+        return urlsplit(self.sync_from or self.site_url).netloc
+
 
 _KINDS: Mapping[str, tuple[object, str]] = {
     "site_url": (str, "text"),
     "cache_dir": (str, "text"),
     "offline": (bool, "true or false"),
+    "sync_from": (str, "text"),
+    "system_catalog": (str, "text"),
     "fresh_hours": (float, "a number"),
     "theme": (str, "text"),
     "keys": (dict[str, object], "a table of texts"),
 }
 _MOST_HOURS = 1_000_000
-_IN_ENVIRONMENT = ("site_url", "cache_dir", "offline", "fresh_hours", "theme")
+_FILES = ("cache_dir", "system_catalog")
+_IN_ENVIRONMENT = tuple(name for name in _KINDS if name != "keys")
 _DEFAULT = "default"
 
 
@@ -97,12 +116,17 @@ def load_settings(flags: Mapping[str, object], environ: Mapping[str, str]) -> Se
             be read.
     """
     file = read_chosen_file(flags, environ)
-    chosen: dict[str, Any] = {"cache_dir": paths.cache_dir(environ)}
+    chosen: dict[str, Any] = {
+        "cache_dir": paths.cache_dir(environ),
+        "system_catalog": paths.system_catalog(),
+    }
     for offer in _offers(flags, environ, file):
         chosen[offer.key] = _checked(offer)
-        if offer.key == "cache_dir" and isinstance(offer.source, ConfigFile):
-            chosen["cache_dir"] = offer.source.path.parent / chosen["cache_dir"]
-    chosen["cache_dir"] = Path(chosen["cache_dir"]).absolute()
+        if offer.key in _FILES and isinstance(offer.source, ConfigFile):
+            chosen[offer.key] = offer.source.path.parent / chosen[offer.key]
+    for key in _FILES:
+        if chosen[key] is not None:
+            chosen[key] = Path(chosen[key]).absolute()
     return Settings(**chosen, config_file=None if file is None else file.path)
 
 
@@ -185,8 +209,10 @@ def _checked(offer: _Offer) -> object:
         raise offer.wrong(f"must be {words}") from error
     if key == "site_url":
         return _site(value, offer)
-    if key == "cache_dir" and (not value or "\0" in value):
-        raise offer.wrong("must name a folder")
+    if key == "sync_from" and not _is_snapshot(value):
+        raise offer.wrong(_NO_SNAPSHOT)
+    if key in _FILES and (not value or "\0" in value):
+        raise offer.wrong(f"must name a {'folder' if key == 'cache_dir' else 'file'}")
     if key == "fresh_hours" and not 0 <= float(value) <= _MOST_HOURS:
         raise offer.wrong(f"must be a number of hours from 0 to {_MOST_HOURS:,}")
     if key == "keys":
@@ -204,6 +230,28 @@ def _site(address: str, offer: _Offer) -> str:
         raise offer.wrong(f"must be an address such as {DEFAULT_SITE}")
     parts = urlsplit(address)
     return parts._replace(netloc=parts.netloc.lower(), path=parts.path.rstrip("/")).geturl()
+
+
+def snapshot_address(address: str, place: str) -> str:
+    """Return the `address` of a snapshot that was given at `place`, or of the site itself.
+
+    It may have a query, as those of object stores that sign them do.
+
+    Raises:
+        SettingsError: It is no such address, or has a name or password in it.
+    """
+    if not _is_snapshot(address):
+        # It is not quoted: what stands in an address can be a secret.
+        raise SettingsError(f"{place} {_NO_SNAPSHOT}")
+    return address
+
+
+_NO_SNAPSHOT = "must be an address such as https://host/catalog.pkgtui"
+
+
+def _is_snapshot(address: str) -> bool:
+    is_plain = clean(address) == address and not re.search(r"[\s#@\\]", address)
+    return is_plain and _has_host(address)
 
 
 def _has_host(address: str) -> bool:

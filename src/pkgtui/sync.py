@@ -14,6 +14,7 @@ from pkgtui.api.schema import Page
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Package
 from pkgtui.models.standing import archived_ids
+from pkgtui.models.trust import shrunk
 from pkgtui.phrases import count as counted
 from pkgtui.store.errors import StoreError
 from pkgtui.turns import to_the_end, turn_taken
@@ -23,9 +24,16 @@ if TYPE_CHECKING:
     from pkgtui.api.client import SiteClient
     from pkgtui.store.catalog_store import CatalogStore
 
-__all__ = ["Progress", "SyncRefused", "Synced", "refresh_package", "sync_into", "walk_site"]
+__all__ = [
+    "Progress",
+    "SyncRefused",
+    "Synced",
+    "came_meanwhile",
+    "refresh_package",
+    "sync_into",
+    "walk_site",
+]
 
-_LEAST_SHARE = 0.8
 _MOST_UNREADABLE = 0.5
 _LONGEST_WALK = 1800.0
 
@@ -35,7 +43,8 @@ class Progress(msgspec.Struct, frozen=True):
 
     Attributes:
         stage: "waiting" while another program walks the same site; "categories", "grids",
-            "packages" and "active packages", which are under way at once; "saving".
+            "packages" and "active packages", which are under way at once; "snapshot", in
+            kilobytes, where that is taken in their place; "saving".
         done: How many are there.
         total: How many there will be, None when not known.
         partial: What can be browsed already, now and then during a first sync.
@@ -53,11 +62,13 @@ class Synced(msgspec.Struct, frozen=True):
     Attributes:
         unkept: Why the catalog is not on disk, where one is kept; None when it is.
         by_another: Whether another program, which was waited for, has brought it.
+        nothing_new: Whether it is the one that was there, as its source has no newer one.
     """
 
     catalog: Catalog
     unkept: StoreError | None = None
     by_another: bool = False
+    nothing_new: bool = False
 
 
 async def walk_site(  # noqa: PLR0913 - each stands for itself
@@ -121,7 +132,7 @@ async def sync_into(  # noqa: PLR0913 - all but two are walk_site's own
     if store is None:
         return Synced(await walk())
     async with turn_taken(store.turn(), lambda: report(Progress("waiting", 0, None))) as waited:
-        if waited and (came := await _came_meanwhile(store, previous)):
+        if waited and (came := await came_meanwhile(store, previous)):
             return Synced(came, by_another=True)
         catalog = await walk()
         size = len(catalog.packages)
@@ -134,7 +145,8 @@ async def sync_into(  # noqa: PLR0913 - all but two are walk_site's own
         return Synced(catalog)
 
 
-async def _came_meanwhile(store: CatalogStore, previous: Catalog | None) -> Catalog | None:
+async def came_meanwhile(store: CatalogStore, previous: Catalog | None) -> Catalog | None:
+    """Return the newer catalog than `previous` that another program has brought, if it has."""
     try:
         found = await asyncio.to_thread(store.load)
     except StoreError:
@@ -248,17 +260,5 @@ class _SiteWalk:
         """Refuse a catalog that would lose much of what is known."""
         if refused > _MOST_UNREADABLE * (refused + len(catalog.packages)):
             raise SyncRefused(f"{counted(refused, 'package')} of the site could not be read")
-        before = self._previous
-        if before is None or before.generation.sample or not before.generation.complete:
-            return
-        if before.generation.site_url != self._client.site_url:
-            return
-        for name, old, new, least in (
-            ("packages", len(before.packages), len(catalog.packages), _LEAST_SHARE),
-            ("grids", len(before.grids), len(catalog.grids), _LEAST_SHARE),
-            ("categories", len(before.categories), len(catalog.categories), 0.0),
-        ):
-            if new < old * least or new == 0 < old:
-                raise SyncRefused(
-                    f"The site now lists {counted(new)} {name} where it listed {counted(old)}"
-                )
+        if reason := shrunk(self._previous, catalog):
+            raise SyncRefused(reason)

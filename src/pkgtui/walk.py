@@ -33,11 +33,15 @@ class SyncRefused(Exception):  # noqa: N818 - reads as what happened
 
     Attributes:
         acceptable: Whether there is a catalog all the same, if the person wants it.
+        advice: What else a person can do about it, a sentence.
     """
 
-    def __init__(self, message: str, *, acceptable: bool = True) -> None:
+    def __init__(
+        self, message: str, *, acceptable: bool = True, advice: str = "Try again later"
+    ) -> None:
         super().__init__(message)
         self.acceptable = acceptable
+        self.advice = advice
 
 
 class Condition(Protocol):

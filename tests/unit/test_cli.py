@@ -154,6 +154,9 @@ def test_status_of_an_empty_cache(run: Run, cache: Path) -> None:
         "synced_at": None,
         "fresh": False,
         "notice": None,
+        "shared": None,
+        "sync_from": None,
+        "asked_at": None,
         "version": __version__,
         "contract": 1,
     }

@@ -134,10 +134,10 @@ def test_a_bomb_is_refused_without_being_unpacked() -> None:
 @given(packages)
 def test_a_refreshed_package_comes_back_as_it_was(kept: Package) -> None:
     overlay = codec.Overlay("abc", NOW, kept)
-    assert codec.decode_overlay(codec.encode_overlay(overlay)) == overlay
+    assert codec.decode_sealed(codec.encode_sealed(overlay), codec.Overlay) == overlay
 
 
-OVERLAY = codec.encode_overlay(codec.Overlay("abc", NOW, package(1)))
+OVERLAY = codec.encode_sealed(codec.Overlay("abc", NOW, package(1)))
 
 
 @given(at=st.integers(0, len(OVERLAY) - 1), flip=st.integers(1, 255))
@@ -145,13 +145,13 @@ def test_one_changed_byte_in_a_refreshed_package_is_noticed(at: int, flip: int) 
     changed = bytearray(OVERLAY)
     changed[at] ^= flip
     with pytest.raises(DamagedCatalog):
-        codec.decode_overlay(bytes(changed))
+        codec.decode_sealed(bytes(changed), codec.Overlay)
 
 
 def test_a_sealed_overlay_of_another_shape_is_refused() -> None:
     packed = b'{"base":1}'
     with pytest.raises(DamagedCatalog):
-        codec.decode_overlay(sha256(packed).hexdigest().encode() + b"\n" + packed)
+        codec.decode_sealed(sha256(packed).hexdigest().encode() + b"\n" + packed, codec.Overlay)
 
 
 def test_a_whole_directory_takes_at_most_two_fifths_of_its_json() -> None:
@@ -187,7 +187,7 @@ def test_text_in_a_sealed_catalog_is_cleaned_whoever_sealed_it() -> None:
 
 def test_text_in_a_refreshed_package_is_cleaned_too() -> None:
     overlay = codec.Overlay("abc", NOW, package(1, title=HOSTILE))
-    loaded = codec.decode_overlay(codec.encode_overlay(overlay))
+    loaded = codec.decode_sealed(codec.encode_sealed(overlay), codec.Overlay)
     assert loaded.package == package(1, title=clean(HOSTILE))
     assert loaded.fetched_at == NOW
 

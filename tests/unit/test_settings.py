@@ -50,6 +50,8 @@ def test_the_file_is_followed(file: Path) -> None:
         offline = true
         fresh_hours = 2
         theme = "nord"
+        sync_from = "https://mirror.example/catalog.pkgtui"
+        system_catalog = "shared.pkgtui"
         [keys]
         search = "ctrl+f"
         """,
@@ -58,6 +60,8 @@ def test_the_file_is_followed(file: Path) -> None:
         site_url="http://localhost:8000",
         cache_dir=Path("/var/cache/$HOME/pkgtui"),
         offline=True,
+        sync_from="https://mirror.example/catalog.pkgtui",
+        system_catalog=file.parent / "shared.pkgtui",
         fresh_hours=2.0,
         theme="nord",
         keys={"search": "ctrl+f"},

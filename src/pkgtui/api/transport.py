@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import httpx
 from tenacity import AsyncRetrying, RetryCallState, wait_exponential, wait_random
@@ -20,6 +20,8 @@ from pkgtui.api.pace import Pace, Pause
 
 Decoded = TypeVar("Decoded")
 
+Arrived = Callable[[int, int | None], None]
+
 _LANES = 4
 _BURST, _RATE = 25, 2.0
 _TRIES = 4
@@ -27,11 +29,20 @@ _MOST_RETRIES = 20
 _EARNED_RETRY = 0.2  # by a sound answer: a site that mostly fails is soon left in peace
 _MOST_REDIRECTS = 3
 _LARGEST_BODY = 8 * 2**20  # a page of 500 packages takes half a megabyte
+_LONGEST_FIGURE = 18
 _LONGEST_CONNECT = 10.0
 _SLOW = 10.0
 _SOUND_AGAIN = 4
 _IDLE = 1.5  # the site closes idle connections after 2 s; asking on one just then would fail
 _GZIP = 16 + zlib.MAX_WBITS
+
+
+class _Answer(NamedTuple):
+    """A whole answer as it came; its headers by names in any case."""
+
+    packed: bool
+    body: bytes
+    headers: Mapping[str, str]
 
 
 class Transport:
@@ -107,18 +118,37 @@ class Transport:
         Raises:
             ApiError: After the retries that had a chance.
         """
-        answer: tuple[bool, bytes] = await AsyncRetrying(
+        return await self.fetch(url, lambda body, _headers: decode(body), {"Accept": accept})
+
+    async def fetch(
+        self,
+        url: str,
+        decode: Callable[[bytes, Mapping[str, str]], Decoded],
+        headers: Mapping[str, str],
+        arrived: Arrived = lambda _done, _total: None,
+    ) -> Decoded:
+        """Ask for `url` with `headers`; return what `decode` makes of the body and its headers.
+
+        Args:
+            url: Of the site.
+            decode: Run in a thread.
+            headers: Sent beside those that say who asks.
+            arrived: Called with the bytes that have come, and how many there will be, if told.
+
+        Raises:
+            ApiError: After the retries that had a chance.
+        """
+        answer: _Answer = await AsyncRetrying(
             retry=self._is_worth_another,
             stop=lambda state: state.attempt_number >= _TRIES or self._retries_left < 1,
             wait=self._wait,
             before_sleep=self._count_retry,
             sleep=self._pause,
             reraise=True,
-        )(self._ask, url, accept)
-        packed, body = answer
+        )(self._ask, url, headers, arrived)
         # One at a time: what a hostile answer takes in memory is not taken four times.
         async with self._decoding:
-            return await asyncio.to_thread(self._unpack, packed, body, decode)
+            return await asyncio.to_thread(self._unpack, answer, decode)
 
     def _new_http(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(
@@ -133,8 +163,8 @@ class Transport:
             transport=self._wire,
         )
 
-    async def _ask(self, url: str, accept: str) -> tuple[bool, bytes]:
-        """Ask once; return whether the body is packed, and the body."""
+    async def _ask(self, url: str, headers: Mapping[str, str], arrived: Arrived) -> _Answer:
+        """Ask once."""
         if self._http is None:
             raise RuntimeError("the client is not open")
         async with self._pace.turn():
@@ -142,7 +172,7 @@ class Transport:
             started = time.monotonic()
             try:
                 async with asyncio.timeout(self._timeout):
-                    answer = await self._follow(self._http, httpx.URL(url), accept)
+                    answer = await self._follow(self._http, httpx.URL(url), headers, arrived)
             except Exception as error:
                 told = reasons.told(error, self._site, self.host, self._timeout)
                 self._note_trouble(told)
@@ -176,13 +206,17 @@ class Transport:
                 self._quiet_status = refused.status
 
     async def _follow(
-        self, http: httpx.AsyncClient, url: httpx.URL, accept: str
-    ) -> tuple[bool, bytes]:
+        self,
+        http: httpx.AsyncClient,
+        url: httpx.URL,
+        headers: Mapping[str, str],
+        arrived: Arrived,
+    ) -> _Answer:
         origin = _origin(url)
         for _ in range(_MOST_REDIRECTS + 1):
-            async with http.stream("GET", url, headers={"Accept": accept}) as response:
+            async with http.stream("GET", url, headers=headers) as response:
                 if not response.has_redirect_location:
-                    return await self._body(response)
+                    return await self._body(response, arrived)
                 # A name and password are sent where the person set them, never where a site does.
                 url = url.join(response.headers["Location"]).copy_with(userinfo=url.userinfo)
             if _origin(url) != origin:
@@ -190,21 +224,28 @@ class Transport:
                 raise BadAnswer(f"{self.host} sends on to {where}, which was not asked")
         raise BadAnswer(f"{self.host} sends round in circles")
 
-    async def _body(self, response: httpx.Response) -> tuple[bool, bytes]:
+    async def _body(self, response: httpx.Response, arrived: Arrived) -> _Answer:
         if response.status_code != HTTPStatus.OK:
             raise reasons.refusal(response, self.host)
         packing = response.headers.get("Content-Encoding", "identity").strip().lower()
         if packing not in ("identity", "gzip", "x-gzip"):
             raise BadAnswer(f"{self.host} sent an answer packed in a way not asked for")
         body = bytearray()
+        length = response.headers.get("Content-Length", "")
+        told = length.isascii() and length.isdigit() and len(length) <= _LONGEST_FIGURE
+        total = int(length) if told else None
         async for chunk in response.aiter_raw():
             body += chunk
             if len(body) > _LARGEST_BODY:
                 raise self._too_large()
-        return packing != "identity", bytes(body)
+            arrived(len(body), total)
+        return _Answer(packing != "identity", bytes(body), response.headers)
 
-    def _unpack(self, packed: bool, body: bytes, decode: Callable[[bytes], Decoded]) -> Decoded:
-        if packed:
+    def _unpack(
+        self, answer: _Answer, decode: Callable[[bytes, Mapping[str, str]], Decoded]
+    ) -> Decoded:
+        body = answer.body
+        if answer.packed:
             inflater = zlib.decompressobj(_GZIP)
             try:
                 body = inflater.decompress(body, _LARGEST_BODY + 1)
@@ -214,7 +255,7 @@ class Transport:
                 raise self._too_large()
             if not inflater.eof:
                 raise BadAnswer(f"{self.host} sent only a part of its answer")
-        return decode(body)
+        return decode(body, answer.headers)
 
     def _too_large(self) -> TooLarge:
         return TooLarge(f"{self.host} sent more than {_LARGEST_BODY // 2**20} MB in one answer")

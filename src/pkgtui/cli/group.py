@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from pkgtui.cli.common import Chosen, pass_chosen, shared_options
 
 UNREAD = 141
 """As shells count the signal that ends other programs whose output nobody reads."""
+
+_HOMES: Mapping[str, str] = {"import": "importing"}
+"""The modules of commands whose names no module can have."""
 
 
 class LateGroup(click.Group):
@@ -26,8 +30,10 @@ class LateGroup(click.Group):
         "completion",
         "config",
         "doctor",
+        "export",
         "grid",
         "grids",
+        "import",
         "packages",
         "people",
         "search",
@@ -47,7 +53,8 @@ class LateGroup(click.Group):
         del ctx
         if cmd_name not in self.NAMES:
             return None
-        command: click.Command = getattr(import_module(f"pkgtui.cli.{cmd_name}"), cmd_name)
+        home = _HOMES.get(cmd_name, cmd_name)
+        command: click.Command = getattr(import_module(f"pkgtui.cli.{home}"), home)
         return command
 
     def invoke(self, ctx: click.Context) -> object:

@@ -43,7 +43,8 @@ def _lines() -> Report:
             click.echo(WAITING, err=True)
         elif progress.done == progress.total and progress.stage not in told:
             told.add(progress.stage)
-            click.echo(f"{progress.stage}: {count(progress.done)}", err=True)
+            unit = " kB" if progress.stage == "snapshot" else ""
+            click.echo(f"{progress.stage}: {count(progress.done)}{unit}", err=True)
 
     return report
 

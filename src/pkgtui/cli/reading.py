@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,10 +70,10 @@ def _remember_refresh(context: click.Context, _: click.Parameter, value: bool) -
 
 
 def read_catalog(chosen: Chosen) -> Cached:
-    """Return the sample when it was asked for, otherwise what the cache holds.
+    """Return the sample when it was asked for, otherwise the own or the shared catalog.
 
-    A cache that cannot be used is told on stderr, and counts as empty. Where a refresh was asked
-    for and fails, that is told too, and what is cached is returned all the same.
+    One that cannot be used is told on stderr, and counts as missing. Where a refresh was asked for
+    and fails, that is told too, and what is cached is returned all the same.
 
     Raises:
         Failure: The refresh failed, and nothing is cached.
@@ -110,21 +111,18 @@ def _refresh(chosen: Chosen) -> Failure | None:
 
 
 def _cached(chosen: Chosen) -> Cached:
-    from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - sqlite3 and msgspec with it
+    from pkgtui.store.at_hand import load  # noqa: PLC0415 - sqlite3 and msgspec with it
+    from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - likewise
     from pkgtui.store.codec import decode  # noqa: PLC0415 - likewise
-    from pkgtui.store.errors import StoreError  # noqa: PLC0415 - likewise
 
     if chosen.demo:
         return Cached(decode(sample_file().read_bytes()))
-    try:
-        with closing(CatalogStore.open(chosen.settings.site_cache)) as store:
-            catalog = store.load()
-    except StoreError as error:
-        note(error)
-        return Cached(None, str(error))
-    if store.notice:
-        note(store.notice)
-    return Cached(catalog, store.notice)
+    settings = chosen.settings
+    with closing(CatalogStore(settings.site_cache)) as store:
+        found = load(store, settings.system_catalog, settings.site_url, datetime.now(UTC))
+    if found.notice:
+        note(found.notice)
+    return Cached(found.catalog, found.notice)
 
 
 def read_history(chosen: Chosen) -> History | None:

@@ -118,7 +118,7 @@ def _weight(catalog: Catalog, kind: str, slug: str) -> int | None:
 
 
 def _at_site(chosen: Chosen, cached: Cached, line: str) -> list[Hit]:
-    if chosen.settings.offline:
+    if not chosen.settings.asks_site:
         raise cached.missing()
     from pkgtui.api.client import SiteClient  # noqa: PLC0415 - httpx with it
     from pkgtui.api.errors import ApiError  # noqa: PLC0415 - likewise

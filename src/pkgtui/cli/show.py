@@ -50,7 +50,7 @@ def show(chosen: Chosen, key: str, *, as_json: bool) -> None:
     catalog = cached.catalog
     package = catalog.package(key) if catalog else None
     if catalog is None or package is None:
-        if chosen.demo or chosen.settings.offline:
+        if chosen.demo or not chosen.settings.asks_site:
             raise unknown_package(key, catalog) if catalog else cached.missing()
         catalog, package = _ask_site(chosen.settings.site_url, key, catalog)
     if as_json:

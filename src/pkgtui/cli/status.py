@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
     from pkgtui.store.codec import Header
 
 
+class Shared(msgspec.Struct, frozen=True, kw_only=True):
+    """The catalog that all users of the machine share.
+
+    Attributes:
+        used: Whether it stands in for the person's own.
+        why: The reason, a few words.
+    """
+
+    file: str
+    used: bool
+    why: str
+
+
 class Status(msgspec.Struct, frozen=True, kw_only=True):
     """What ``status --json`` prints.
 
@@ -26,6 +40,10 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
         synced_at: When that walk ended; None when nothing is cached.
         fresh: Whether the dashboard would start without asking the site again.
         notice: What is wrong with the cache, None when nothing is.
+        shared: What is to say of the catalog that all users of the machine share; None where
+            there is none.
+        sync_from: The server whose snapshot syncs take, None where they walk the site.
+        asked_at: When that last said what it has; None when it never did.
         version: Of pkgtui.
         contract: The version of what JSON promises, as the documentation tells it.
     """
@@ -40,6 +58,9 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     synced_at: datetime | None = None
     fresh: bool = False
     notice: str | None = None
+    shared: Shared | None = None
+    sync_from: str | None = None
+    asked_at: datetime | None = None
     version: str = __version__
     contract: int = 1
 
@@ -60,27 +81,33 @@ def status(chosen: Chosen, *, as_json: bool) -> None:
 
 
 def _status(chosen: Chosen) -> Status:
-    from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - sqlite3 and msgspec with it
+    from pkgtui.store.at_hand import choose  # noqa: PLC0415 - sqlite3 and msgspec with it
+    from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - likewise
     from pkgtui.store.codec import read_header  # noqa: PLC0415 - likewise
     from pkgtui.store.errors import StoreError  # noqa: PLC0415 - likewise
 
-    header, notice = None, None
+    settings = chosen.settings
     if chosen.demo:
-        header = read_header(sample_file().read_bytes())
-    else:
-        try:
-            with closing(CatalogStore.open(chosen.settings.site_cache)) as store:
-                header = store.header()
-                notice = store.notice
-        except StoreError as error:
-            notice = str(error)
-    return _summed_up(chosen, header, notice)
+        return _summed_up(chosen, read_header(sample_file().read_bytes()), None)
+    file, now, source = settings.system_catalog, datetime.now(UTC), None
+    with closing(CatalogStore(settings.site_cache)) as store:
+        choice = choose(store, file, settings.site_url, now)
+        with suppress(StoreError):  # Then there is a notice.
+            source = store.source()
+    asked = source if source and source.url == settings.sync_from else None
+    return msgspec.structs.replace(
+        _summed_up(chosen, choice.header, choice.own_problem),
+        shared=Shared(file=_as_text(file), used=choice.uses_shared, why=choice.why)
+        if file and choice.why
+        else None,
+        sync_from=settings.source if settings.sync_from else None,
+        asked_at=asked.asked_at if asked else None,
+    )
 
 
 def _summed_up(chosen: Chosen, header: Header | None, notice: str | None) -> Status:
     settings = chosen.settings
-    # A name in no encoding, which a folder can have, is no JSON.
-    cache_dir = str(settings.cache_dir).encode(errors="replace").decode()
+    cache_dir = _as_text(settings.cache_dir)
     if header is None:
         return Status(site_url=settings.site_url, cache_dir=cache_dir, notice=notice)
     generation = header.generation
@@ -99,9 +126,15 @@ def _summed_up(chosen: Chosen, header: Header | None, notice: str | None) -> Sta
     )
 
 
+def _as_text(path: Path) -> str:
+    # A name in no encoding, which a folder can have, is no JSON.
+    return str(path).encode(errors="replace").decode()
+
+
 def _lines(found: Status) -> list[str]:
     place = one_line(clean(found.cache_dir))
     lines = [f"site    {found.site_url}", f"cache   {place}"]
+    lines += _sources(found)
     if found.synced_at is None:
         return [*lines, "synced  never: nothing is cached"]
     parts = [
@@ -116,3 +149,16 @@ def _lines(found: Status) -> list[str]:
     when = phrases.ago(found.synced_at, datetime.now(UTC))
     state = "fresh" if found.fresh else "due for a refresh"
     return [*lines, f"holds   {', '.join(parts)}", f"synced  {when}, {state}"]
+
+
+def _sources(found: Status) -> list[str]:
+    """Say where the catalog comes from, unless that is the site and the person's own cache."""
+    lines = []
+    if found.sync_from:
+        asked = phrases.ago(found.asked_at, datetime.now(UTC)) if found.asked_at else "never"
+        lines.append(f"from    the snapshot of {found.sync_from}, last asked {asked}")
+    if shared := found.shared:
+        place = one_line(clean(shared.file))
+        used = "used" if shared.used else "not used"
+        lines.append(f"shared  {place}, {used}: {one_line(clean(shared.why))}")
+    return lines

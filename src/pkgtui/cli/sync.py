@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from contextlib import closing
 from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -23,6 +25,7 @@ from pkgtui.cli.common import (
 )
 from pkgtui.models.catalog import Catalog
 from pkgtui.phrases import ago, count
+from pkgtui.settings import Settings, SettingsError, snapshot_address
 
 if TYPE_CHECKING:
     from pkgtui.store.catalog_store import CatalogStore
@@ -31,16 +34,32 @@ if TYPE_CHECKING:
 
 @click.command
 @click.option("--accept-smaller", is_flag=True, help="Take a catalog that lost many entries.")
+@click.option(
+    "--from",
+    "source",
+    metavar="URL",
+    help="Take the snapshot at this address; the site's own address walks it. [PKGTUI_SYNC_FROM]",
+)
 @shared_options
 @pass_chosen
-def sync(chosen: Chosen, *, accept_smaller: bool) -> None:
-    """Read the whole site into the cache, however fresh that is."""
+def sync(chosen: Chosen, *, accept_smaller: bool, source: str | None) -> None:
+    """Read the whole site into the cache, however fresh that is.
+
+    With --from a snapshot that somebody publishes is taken in its place, if it is a newer one.
+    """
+    place = _source(chosen.settings, source)
     began = monotonic()
-    click.echo(_summary(read_site(chosen, accept_smaller=accept_smaller), monotonic() - began))
+    synced = read_site(chosen, place, accept_smaller=accept_smaller)
+    click.echo(_summary(synced, place, monotonic() - began))
 
 
-def read_site(chosen: Chosen, *, accept_smaller: bool = False) -> Synced:
-    """Read the whole site into the cache; return what came of it.
+def read_site(chosen: Chosen, source: str | None = None, *, accept_smaller: bool = False) -> Synced:
+    """Read the whole site into the cache, or the snapshot in its place; return what came of it.
+
+    Args:
+        chosen: What the command line says.
+        source: The address of the snapshot, empty for the site; None leaves it to the settings.
+        accept_smaller: Take a catalog that lost many entries.
 
     Raises:
         Failure: There is no new catalog, or it could not be kept; the one before stays.
@@ -52,10 +71,13 @@ def read_site(chosen: Chosen, *, accept_smaller: bool = False) -> Synced:
     from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - sqlite3 and msgspec with it
     from pkgtui.store.errors import StoreError  # noqa: PLC0415 - likewise
 
+    if source is None:
+        source = _source(chosen.settings, None)
     try:
         with closing(CatalogStore.open(chosen.settings.site_cache)) as store:
             previous = _prepared(store)
-            synced = _walk(chosen.settings.site_url, store, previous, accept_smaller)
+            bring = _bringing(chosen.settings.site_url, source, store, previous, accept_smaller)
+            synced = _brought(bring, previous)
     except StoreError as error:
         raise BadData(error) from error
     if synced.unkept:
@@ -77,14 +99,61 @@ def _prepared(store: CatalogStore) -> Catalog | None:
     return previous
 
 
-def _walk(
-    site_url: str, store: CatalogStore, previous: Catalog | None, accept_smaller: bool
+def _source(settings: Settings, asked: str | None) -> str:
+    """Return the address of the snapshot to take, empty where the site is to be walked."""
+    try:
+        source = snapshot_address(asked, "--from") if asked else settings.sync_from
+    except SettingsError as error:
+        raise WrongUsage(error) from error
+    return "" if source.rstrip("/") == settings.site_url else source
+
+
+def _bringing(
+    site_url: str,
+    source: str,
+    store: CatalogStore,
+    previous: Catalog | None,
+    accept_smaller: bool,
+) -> Callable[[progress.Report], Coroutine[None, None, Synced]]:
+    """Return what brings the new catalog: a walk over the site, or the download of `source`."""
+    from pkgtui.api.client import SiteClient  # noqa: PLC0415 - httpx with it
+    from pkgtui.api.download import SnapshotClient  # noqa: PLC0415 - likewise
+    from pkgtui.published import download_into  # noqa: PLC0415 - likewise
+    from pkgtui.sync import sync_into  # noqa: PLC0415 - likewise
+
+    async def walk(report: progress.Report) -> Synced:
+        async with SiteClient(site_url) as client:
+            return await sync_into(
+                store,
+                client,
+                previous=previous,
+                now=_now,
+                report=report,
+                accept_smaller=accept_smaller,
+            )
+
+    async def download(report: progress.Report) -> Synced:
+        async with SnapshotClient(source) as client:
+            return await download_into(
+                store,
+                client,
+                site_url=site_url,
+                previous=previous,
+                now=_now,
+                report=report,
+                accept_smaller=accept_smaller,
+            )
+
+    return download if source else walk
+
+
+def _brought(
+    bring: Callable[[progress.Report], Coroutine[None, None, Synced]], previous: Catalog | None
 ) -> Synced:
     """Return the new catalog, or tell why the `previous` one stays."""
-    from pkgtui.api.client import SiteClient  # noqa: PLC0415 - httpx with it
-    from pkgtui.api.errors import ApiError  # noqa: PLC0415 - likewise
+    from pkgtui.api.errors import ApiError  # noqa: PLC0415 - httpx with it
     from pkgtui.store.errors import TurnTaken  # noqa: PLC0415 - likewise
-    from pkgtui.sync import SyncRefused, sync_into  # noqa: PLC0415 - likewise
+    from pkgtui.sync import SyncRefused  # noqa: PLC0415 - likewise
 
     stage = ""
 
@@ -93,28 +162,17 @@ def _walk(
         stage = progressed.stage
         show(progressed)
 
-    async def walk() -> Synced:
-        async with SiteClient(site_url) as client:
-            return await sync_into(
-                store,
-                client,
-                previous=previous,
-                now=lambda: datetime.now(UTC),
-                report=report,
-                accept_smaller=accept_smaller,
-            )
-
     try:
         with progress.shown() as show:
-            return asyncio.run(walk())
+            return asyncio.run(bring(report))
     except ApiError as error:
         raise NoNetwork(error, _kept(previous), error.advice) from error
     except TurnTaken as error:
         raise BadData(error, _kept(previous)) from error
     except SyncRefused as error:
         advice = "If you believe it, `pkgtui sync --accept-smaller` takes it all the same"
-        later = "Try again later"
-        raise BadData(error, _kept(previous), advice if error.acceptable else later) from error
+        advice = advice if error.acceptable else error.advice
+        raise BadData(error, _kept(previous), advice) from error
     except KeyboardInterrupt:
         late = "`pkgtui status` tells which catalog is there now"
         raise Stopped("Stopped", late if stage == "saving" else _kept(previous)) from None
@@ -123,16 +181,29 @@ def _walk(
 def _kept(previous: Catalog | None) -> str:
     if previous is None:
         return "Nothing is cached yet"
-    return f"The catalog of {ago(previous.generation.synced_at, datetime.now(UTC))} was kept"
+    return f"The catalog of {_age(previous)} was kept"
 
 
-def _summary(synced: Synced, seconds: float) -> str:
+def _age(catalog: Catalog) -> str:
+    return ago(catalog.generation.synced_at, _now())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _summary(synced: Synced, source: str, seconds: float) -> str:
     catalog = synced.catalog
+    place = urlsplit(source).netloc or catalog.generation.site_url
+    if synced.nothing_new:
+        return f"{place} has nothing newer than the catalog of {_age(catalog)}"
     line = (
         f"{count(len(catalog.packages), 'package')}, {count(len(catalog.grids), 'grid')} and "
         f"{count(len(catalog.categories), 'category', 'categories')} "
-        f"from {catalog.generation.site_url} in {seconds:.1f} s"
+        f"from {place} in {seconds:.1f} s"
     )
+    if source:
+        line += f", as of {_age(catalog)}"
     if synced.by_another:
         line += ", fetched by another pkgtui"
     refused = catalog.generation.refused

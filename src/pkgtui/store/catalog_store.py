@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-import msgspec
-
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
-from pkgtui.store.codec import (
-    Header,
-    Overlay,
-    decode,
-    decode_overlay,
-    encode,
-    encode_overlay,
-    read_header,
-)
+from pkgtui.models.source import Source
+from pkgtui.store import kept
+from pkgtui.store.codec import Header, Overlay, Sourced, encode, encode_sealed, read_header
 from pkgtui.store.deadline import within
 from pkgtui.store.errors import DamagedCatalog, OtherSchema, StoreUnusable
 from pkgtui.store.faults import locked, told, unusable
@@ -36,13 +28,9 @@ if TYPE_CHECKING:
     from pkgtui.store.disk import PlainCache
     from pkgtui.store.turn import Turn
 
-_CATALOG = "catalog"
-_OVERLAY = f"{_CATALOG}:package:"
-_HISTORY = f"{_CATALOG}:changes"
 
 Held = TypeVar("Held")
 Result = TypeVar("Result")
-_Rows = Mapping[str, bytes]
 _Lock = Callable[[], AbstractContextManager[Held]]
 
 
@@ -114,25 +102,30 @@ class CatalogStore:
             StoreLocked: Another program holds the database.
             StoreUnusable: The folder or the disk fails.
         """
-        return self._read(f"{_CATALOG}*", _load)
+        return self._read(kept.EVERY, kept.catalog_of)
 
     def header(self) -> Header | None:
         """Return what the catalog says of itself; otherwise as `load`."""
-        return self._read(_CATALOG, _header)
+        return self._read(kept.CATALOG, kept.header_of)
 
     def history(self) -> History | None:
         """Return what walks have found changed, up to the catalog stored; otherwise as `load`."""
-        return self._read(f"{_CATALOG}*", _history)
+        return self._read(kept.EVERY, kept.history_of)
+
+    def source(self) -> Source | None:
+        """Return where the catalog stored was downloaded from; None when it was not."""
+        return self._read(kept.EVERY, kept.source_of)
 
     def has_changed(self) -> bool:
         """Say whether anybody has written since the last call; a glance at the files."""
         before, self._seen = self._seen, last_written(self._folder)
         return self._seen != before
 
-    def commit(self, catalog: Catalog) -> None:
+    def commit(self, catalog: Catalog, source: Source | None = None) -> None:
         """Replace all that is stored by `catalog`, in one short transaction.
 
-        With it is kept in what it differs from the catalog it replaces, as that was walked.
+        With it is kept in what it differs from the catalog it replaces, as that was walked, and
+        the `source` that it was downloaded from.
 
         Raises:
             StoreLocked: Another program holds the database.
@@ -141,11 +134,22 @@ class CatalogStore:
         from pkgtui.models.changes import followed  # noqa: PLC0415 - no start needs it
         from pkgtui.store.history import encode_history  # noqa: PLC0415 - likewise
 
-        rows = {_CATALOG: encode(catalog)}
-        if before := self._read(f"{_CATALOG}*", _walked):
-            base = read_header(rows[_CATALOG]).checksum
-            rows[_HISTORY] = encode_history(base, followed(*before, catalog))
+        rows = {kept.CATALOG: encode(catalog)}
+        base = read_header(rows[kept.CATALOG]).checksum
+        if before := self._read(kept.EVERY, kept.walked):
+            rows[kept.HISTORY] = encode_history(base, followed(*before, catalog))
+        if source:
+            rows[kept.SOURCE] = encode_sealed(Sourced(base, source))
         self._write(lambda cache: cache.replace_all(rows))
+
+    def keep_source(self, source: Source) -> None:
+        """Have `source` be where the stored catalog, if there is one, was downloaded from.
+
+        Raises:
+            StoreLocked: Another program holds the database.
+            StoreUnusable: The folder or the disk fails.
+        """
+        self._put(kept.SOURCE, lambda base: Sourced(base, source))
 
     def try_writing(self) -> None:
         """Do nothing but what every commit begins with, which tells whether one can succeed.
@@ -165,18 +169,18 @@ class CatalogStore:
             StoreLocked: Another program holds the database.
             StoreUnusable: The folder or the disk fails.
         """
+        self._put(f"{kept.OVERLAY}{package.id}", lambda base: Overlay(base, fetched_at, package))
+
+    def _put(self, key: str, belonging: Callable[[str], object]) -> None:
+        """Keep beside the stored catalog what belongs to its checksum."""
         header = self.header()
         if header is None:
             return
-        # Another program may replace the catalog meanwhile: then the overlay has no base, and ends.
-        overlay = Overlay(header.checksum, fetched_at, package)
+        # Another program may replace the catalog meanwhile: then what is put has no base, and ends.
+        sealed = encode_sealed(belonging(header.checksum))
+        self._attempt(self._writing, lambda cache: cache.set(key, sealed))
 
-        def put(cache: PlainCache) -> None:
-            cache.set(f"{_OVERLAY}{package.id}", encode_overlay(overlay))
-
-        self._attempt(self._writing, put)
-
-    def _read(self, keys: str, work: Callable[[_Rows], Result | None]) -> Result | None:
+    def _read(self, keys: str, work: Callable[[kept.Rows], Result | None]) -> Result | None:
         return self._attempt(
             lambda: nullcontext(read_rows(self._folder, keys, self._deadline)), work
         )
@@ -229,63 +233,3 @@ class CatalogStore:
     def _move_aside(self, error: DamagedCatalog) -> None:
         kept = move_aside(self._folder)
         self.notice = f"{error}; it was moved aside to {clean(str(kept))}"
-
-
-def _load(rows: _Rows) -> Catalog | None:
-    if not rows:
-        return None
-    if _CATALOG not in rows:
-        raise DamagedCatalog("The stored data is not a catalog")
-    catalog, overlays = decode(rows[_CATALOG]), list(_overlays(rows))
-    if not overlays:
-        return catalog
-    base = read_header(rows[_CATALOG]).checksum
-    return _laid_over(catalog, {over.package.id: over for over in overlays if over.base == base})
-
-
-def _header(rows: _Rows) -> Header | None:
-    return read_header(rows[_CATALOG]) if _CATALOG in rows else None
-
-
-def _history(rows: _Rows) -> History | None:
-    from pkgtui.models.changes import History  # noqa: PLC0415 - no start needs it
-    from pkgtui.store.history import decode_history  # noqa: PLC0415 - likewise
-
-    if (header := _header(rows)) is None:
-        return None
-    # A damaged one, or one of another pkgtui, costs no more than itself: it begins anew.
-    with suppress(DamagedCatalog):
-        base, history = decode_history(rows.get(_HISTORY, b""))
-        if base == header.checksum:
-            return history
-    return History(since=header.generation.synced_at)
-
-
-def _walked(rows: _Rows) -> tuple[History, Catalog] | None:
-    """Return the history and the catalog as it was walked, without what was refreshed since."""
-    history = _history(rows)
-    return None if history is None else (history, decode(rows[_CATALOG]))
-
-
-def _overlays(rows: _Rows) -> Iterator[Overlay]:
-    for key, blob in rows.items():
-        if key.startswith(_OVERLAY):
-            # A damaged one is passed over: the catalog has the package too, only older.
-            with suppress(DamagedCatalog):
-                yield decode_overlay(blob)
-
-
-def _laid_over(catalog: Catalog, overlays: dict[int, Overlay]) -> Catalog:
-    rows = catalog.row_by_id
-    packages = list(catalog.packages)
-    added = []
-    for key, overlay in overlays.items():
-        if key in rows:
-            packages[rows[key]] = overlay.package
-        else:
-            added.append(overlay.package)
-    return msgspec.structs.replace(
-        catalog,
-        packages=(*added, *packages),
-        refreshed={**catalog.refreshed, **{key: o.fetched_at for key, o in overlays.items()}},
-    )

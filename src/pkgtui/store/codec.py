@@ -12,6 +12,7 @@ import msgspec
 
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Category, Grid, Package
+from pkgtui.models.source import Source
 from pkgtui.store.errors import DamagedCatalog, OtherSchema
 from pkgtui.text import clean, clean_all, is_clean_json
 
@@ -21,7 +22,8 @@ SCHEMA = 3
 MAX_INFLATED = 512 * 2**20
 """Bytes of contents beyond which nothing honest was ever written: a catalog has 5 MB."""
 
-_MAGIC = b"pkgtui catalog\n"
+MAGIC = b"pkgtui catalog\n"
+"""How a catalog begins, wherever it is kept."""
 # 5,400 packages, 5.8 MB in the API's JSON: level 3 gives 23 % in 0.06 s, level 6 20 % in 0.15 s.
 _LEVEL = 3
 
@@ -58,6 +60,13 @@ class Overlay(msgspec.Struct, frozen=True):
     package: Package
 
 
+class Sourced(msgspec.Struct, frozen=True):
+    """Where the catalog of the checksum `base` was downloaded from."""
+
+    base: str
+    source: Source
+
+
 class _Contents(msgspec.Struct, frozen=True):
     packages: tuple[Package, ...]
     grids: tuple[Grid, ...]
@@ -75,7 +84,7 @@ def encode(catalog: Catalog) -> bytes:
     contents = _Contents(
         catalog.packages, catalog.grids, catalog.categories, catalog.archived, catalog.refreshed
     )
-    payload = zlib.compress(msgspec.json.encode(contents), _LEVEL)
+    payload = zlib.compress(_pack(contents), _LEVEL)
     header = Header(
         schema=SCHEMA,
         generation=catalog.generation,
@@ -85,11 +94,13 @@ def encode(catalog: Catalog) -> bytes:
         checksum="",
     )
     sealed = msgspec.structs.replace(header, checksum=_checksum(header, payload))
-    return b"".join((_MAGIC, msgspec.json.encode(sealed), b"\n", payload))
+    return b"".join((MAGIC, msgspec.json.encode(sealed), b"\n", payload))
 
 
-def decode(blob: bytes, *, limit: int = MAX_INFLATED) -> Catalog:
+def decode(blob: bytes, *, limit: int = MAX_INFLATED, by_stranger: bool = False) -> Catalog:
     """Return the catalog in `blob`, whose contents may inflate to `limit` bytes at most.
+
+    With `by_stranger` nothing in it is mended: what this pkgtui would not have written is refused.
 
     Raises:
         OtherSchema: A newer or older pkgtui wrote it.
@@ -97,7 +108,8 @@ def decode(blob: bytes, *, limit: int = MAX_INFLATED) -> Catalog:
     """
     header, payload = _open(blob)
     try:
-        contents = read_packed(inflate(payload, limit), _Contents)
+        packed = inflate(payload, limit)
+        contents = _read_exactly(packed) if by_stranger else read_packed(packed, _Contents)
     except (ValueError, RecursionError) as error:
         raise DamagedCatalog("The stored catalog holds entries that cannot be read") from error
     found = len(contents.packages), len(contents.grids), len(contents.categories)
@@ -123,31 +135,31 @@ def read_header(blob: bytes) -> Header:
     return _open(blob)[0]
 
 
-def encode_overlay(overlay: Overlay) -> bytes:
-    """Return `overlay` as bytes that `decode_overlay` gives back equal, and checks."""
-    packed = msgspec.json.encode(overlay)
+def encode_sealed(belonging: object) -> bytes:
+    """Return an `Overlay` or a `Sourced` as bytes that `decode_sealed` gives back, and checks."""
+    packed = msgspec.json.encode(belonging)
     return sha256(packed).hexdigest().encode() + b"\n" + packed
 
 
-def decode_overlay(blob: bytes) -> Overlay:
-    """Return the refreshed package in `blob`.
+def decode_sealed(blob: bytes, kind: type[Kind]) -> Kind:
+    """Return what belongs to a catalog, of this `kind`, that is in `blob`.
 
     Raises:
-        DamagedCatalog: It is not what `encode_overlay` wrote.
+        DamagedCatalog: It is not what `encode_sealed` wrote.
     """
     checksum, _, packed = blob.partition(b"\n")
     if sha256(packed).hexdigest().encode() != checksum:
-        raise DamagedCatalog("A refreshed package does not match its checksum")
+        raise DamagedCatalog("What belongs to a catalog does not match its checksum")
     try:
-        return read_packed(packed, Overlay)
+        return read_packed(packed, kind)
     except (ValueError, RecursionError) as error:
-        raise DamagedCatalog("A refreshed package cannot be read") from error
+        raise DamagedCatalog("What belongs to a catalog cannot be read") from error
 
 
 def _open(blob: bytes) -> tuple[Header, bytes]:
-    if not blob.startswith(_MAGIC):
+    if not blob.startswith(MAGIC):
         raise DamagedCatalog("The stored data is not a catalog")
-    line, newline, payload = blob[len(_MAGIC) :].partition(b"\n")
+    line, newline, payload = blob[len(MAGIC) :].partition(b"\n")
     if not newline:
         raise DamagedCatalog("The stored catalog is cut off")
     try:
@@ -177,6 +189,29 @@ def read_packed(packed: bytes, kind: type[Kind]) -> Kind:
         return msgspec.json.decode(packed, type=kind)
     # An older pkgtui, which let more pass, may have written it too.
     return msgspec.convert(clean_all(msgspec.json.decode(packed)), kind, str_keys=True)
+
+
+def _pack(contents: _Contents) -> bytes:
+    # Sets have an order of their own in every process; the same catalog is to be the same bytes.
+    archived, refreshed = contents.archived, dict(sorted(contents.refreshed.items()))
+    ordered = {"archived": None if archived is None else sorted(archived), "refreshed": refreshed}
+    return msgspec.json.encode(msgspec.structs.asdict(contents) | ordered)
+
+
+def _read_exactly(packed: bytes) -> _Contents:
+    """Return the contents in `packed`, if that is to the byte what would be written of that.
+
+    Raises:
+        ValueError: It is not: it holds something else too, or text that is not clean.
+    """
+    value = msgspec.json.decode(packed, type=_Contents)
+    if _pack(value) != packed:
+        raise ValueError("not as it is written")
+    if not is_clean_json(packed):
+        texts = msgspec.json.decode(packed)
+        if clean_all(texts) != texts:
+            raise ValueError("not clean")
+    return value
 
 
 def _checksum(header: Header, payload: bytes) -> str:

@@ -25,3 +25,11 @@ class DamagedCatalog(StoreError):  # noqa: N818 - reads as what happened
 
 class OtherSchema(DamagedCatalog):
     """The data is sound, but another pkgtui wrote it in a form that this one does not know."""
+
+
+class SnapshotRefused(StoreError):  # noqa: N818 - reads as what happened
+    """A snapshot that is sound and not to be taken here, or not to be written there."""
+
+
+class NoSnapshot(StoreError):  # noqa: N818 - reads as what happened
+    """There is no snapshot where one is looked for."""

@@ -143,7 +143,7 @@ class CatalogApp(ThemedApp):
     @on(messages.AskSite)
     def _site_wanted(self, event: messages.AskSite) -> None:
         catalog = self.state.catalog
-        if catalog and not self.state.settings.offline and not catalog.generation.sample:
+        if catalog and self.state.settings.asks_site and not catalog.generation.sample:
             self._ask_site(event.words)
 
     @on(messages.AskNotice)
@@ -152,7 +152,7 @@ class CatalogApp(ThemedApp):
         package = catalog.package(event.key) if catalog else None
         if catalog is None or package is None or event.key in self.state.notices:
             return
-        if not self.state.settings.offline and not catalog.generation.sample:
+        if self.state.settings.asks_site and not catalog.generation.sample:
             self._ask_notice(package)
 
     @work(group="notice", exclusive=True, exit_on_error=True)

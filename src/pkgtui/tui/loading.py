@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,7 +12,6 @@ import msgspec
 from pkgtui.models.catalog import Catalog
 from pkgtui.paths import sample_changes_file, sample_file
 from pkgtui.settings import Settings
-from pkgtui.store.errors import StoreError
 
 if TYPE_CHECKING:
     from pkgtui.models.changes import History
@@ -25,11 +25,13 @@ class Loaded(msgspec.Struct, frozen=True):
         catalog: None when nothing is cached yet.
         store: Where the next catalog is kept; None for the sample.
         notice: What the person should know about the cache, a sentence without a full stop.
+        shared: Whether the catalog is the one that all users of the machine share.
     """
 
     catalog: Catalog | None
     store: CatalogStore | None = None
     notice: str | None = None
+    shared: bool = False
 
 
 def start_loading(settings: Settings, *, sample: bool) -> Future[Loaded]:
@@ -66,12 +68,9 @@ def read_history(store: CatalogStore | None) -> History | None:
 
 
 def _read_cache(settings: Settings) -> Loaded:
+    from pkgtui.store.at_hand import load  # noqa: PLC0415 - likewise
     from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - likewise
 
     store = CatalogStore(settings.site_cache)
-    try:
-        store.prepare()
-        catalog = store.load()
-    except StoreError as error:
-        return Loaded(None, store, str(error))
-    return Loaded(catalog, store, store.notice)
+    found = load(store, settings.system_catalog, settings.site_url, datetime.now(UTC))
+    return Loaded(found.catalog, store, found.notice, shared=found.shared)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pkgtui.models.notice import Notice
     from pkgtui.store.catalog_store import CatalogStore
     from pkgtui.store.codec import Header
-    from pkgtui.sync import Progress
+    from pkgtui.sync import Progress, Synced
 
 FRESH_PACKAGE = timedelta(hours=1)
 """How old the package on screen may be before it is asked for again."""
@@ -49,6 +49,7 @@ class Refresher:
     def begin_with(self, loaded: Loaded) -> None:
         """Show what was loaded, and keep what comes where it was loaded from."""
         self._store, self._noticed = loaded.store, loaded.notice
+        self._state.shared = loaded.shared
         if loaded.catalog is not None:
             self._show(loaded.catalog)
 
@@ -81,32 +82,31 @@ class Refresher:
         return not catalog.generation.sample and catalog.is_stale(self._state.now(), fresh_for)
 
     async def sync(self, *, wanted: bool, accept_smaller: bool = False) -> None:
-        """Walk the directory; the catalog shown is replaced when the walk has succeeded.
+        """Walk the directory, or take the snapshot that the settings name in its place.
+
+        The catalog shown is replaced when that has succeeded.
 
         Args:
             wanted: The person asked for it, whatever happened before.
             accept_smaller: They take it although the site seems to have lost entries.
         """
-        from pkgtui.sync import SyncRefused, sync_into  # noqa: PLC0415 - no start needs it
+        from pkgtui.sync import SyncRefused  # noqa: PLC0415 - no start needs it
 
         outcome = SyncStatus()
         self._tell(SyncStatus(running=True))
         try:
-            client = await self._site()
-            if wanted:
-                client.break_quiet()
             previous = self._state.catalog
             if previous is not None and not previous.generation.complete:
                 previous = None
-            synced = await sync_into(
-                self._store,
-                client,
-                previous=previous,
-                now=self._state.now,
-                report=self._report,
-                accept_smaller=accept_smaller,
-            )
-            self._state.newer = False
+            if self._state.settings.sync_from and self._store:
+                synced = await self._download(self._store, previous, accept_smaller)
+            else:
+                synced = await self._walk(previous, wanted, accept_smaller)
+            if synced.nothing_new and previous and _as_new(previous, synced.catalog):
+                if wanted:
+                    self._warn(f"{self._state.settings.source} has no newer catalog.")
+                return
+            self._state.newer = self._state.shared = False
             self._show(synced.catalog)
             self._pass_on_notice()
             if synced.unkept:
@@ -120,7 +120,7 @@ class Refresher:
             outcome = SyncStatus(failure=str(error))
         except SyncRefused as error:
             take = "If you believe it, A takes it all the same"
-            advice = take if error.acceptable else "Try again later"
+            advice = take if error.acceptable else error.advice
             outcome = SyncStatus(failure=str(error), advice=advice, acceptable=error.acceptable)
         except asyncio.CancelledError:
             outcome = SyncStatus(failure="The refresh was stopped")
@@ -128,15 +128,51 @@ class Refresher:
         finally:
             self._tell(outcome)
 
+    async def _walk(self, previous: Catalog | None, wanted: bool, accept_smaller: bool) -> Synced:
+        from pkgtui.sync import sync_into  # noqa: PLC0415 - no start needs it
+
+        client = await self._site()
+        if wanted:
+            client.break_quiet()
+        return await sync_into(
+            self._store,
+            client,
+            previous=previous,
+            now=self._state.now,
+            report=self._report,
+            accept_smaller=accept_smaller,
+        )
+
+    async def _download(
+        self, store: CatalogStore, previous: Catalog | None, accept_smaller: bool
+    ) -> Synced:
+        from pkgtui.api.download import SnapshotClient  # noqa: PLC0415 - httpx with it
+        from pkgtui.published import download_into  # noqa: PLC0415 - no start needs it
+
+        settings = self._state.settings
+        async with SnapshotClient(settings.sync_from) as client:
+            return await download_into(
+                store,
+                client,
+                site_url=settings.site_url,
+                previous=previous,
+                now=self._state.now,
+                report=self._report,
+                accept_smaller=accept_smaller,
+            )
+
     async def refresh_package(self, key: int | str, *, forced: bool) -> None:
-        """Ask the site for one package if it is old, missing or the person wants it."""
+        """Ask the site for one package if it is old, missing or the person wants it.
+
+        Where syncs come from a snapshot the site may be out of reach: an old one is no reason.
+        """
         state = self._state
         if state.catalog is None or state.settings.offline or state.catalog.generation.sample:
             return
         package = state.catalog.package(key)
         if package is not None and not forced:
             fetched = state.catalog.fetched_at(package)
-            if state.now() - fetched < FRESH_PACKAGE:
+            if not state.settings.asks_site or state.now() - fetched < FRESH_PACKAGE:
                 return
         from pkgtui.sync import refresh_package  # noqa: PLC0415 - no start needs it
 
@@ -251,6 +287,10 @@ class Refresher:
 
 def _header_if_changed(store: CatalogStore) -> Header | None:
     return store.header() if store.has_changed() else None
+
+
+def _as_new(shown: Catalog, stored: Catalog) -> bool:
+    return shown.generation.synced_at >= stored.generation.synced_at
 
 
 def _make_client(settings: Settings) -> SiteClient:

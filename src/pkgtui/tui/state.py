@@ -60,6 +60,8 @@ class State(msgspec.Struct):
     """What the syncs so far have found changed; None until it is read."""
     project: Project | None = None
     """What the files of the person's project ask for; None when none was named."""
+    shared: bool = False
+    """Whether the catalog shown is the one that all users of the machine share."""
     newer: bool = False
     """Whether another program has brought a newer catalog than the one shown."""
     package_notes: dict[int, str] = {}
@@ -155,12 +157,15 @@ class State(msgspec.Struct):
         if self.newer:
             return ("a newer catalog is there",)
         synced = f"synced {phrases.ago(self.catalog.generation.synced_at, self.now())}"
+        if self.shared:
+            synced = f"shared, {synced}"
         if self.settings.offline:
             return (f"{self.glyphs.offline} offline", synced)
         if self.sync.failure:
             how = "refused: A takes it" if self.sync.acceptable else "failed"
             return (synced, f"{self.glyphs.offline} last sync {how}")
-        return (f"{self.glyphs.online} online", synced)
+        source = f"from {self.settings.source}" if self.settings.sync_from else "online"
+        return (f"{self.glyphs.online} {source}", synced)
 
 
 def progress_words(progress: Progress | None) -> str:
@@ -171,6 +176,8 @@ def progress_words(progress: Progress | None) -> str:
         return "waiting for another pkgtui's refresh"
     if progress.stage == "saving":
         return "saving the catalog"
+    if progress.stage == "snapshot":
+        return "fetching the snapshot"
     if progress.total is None:
         return f"syncing {progress.stage}"
     return f"syncing {progress.stage} {progress.done:,} of {progress.total:,}"

@@ -50,8 +50,10 @@ class WelcomeScreen(StateScreen):
     def _words(self) -> str:
         sync, settings = self.state.sync, self.state.settings
         if sync.running:
+            snapshot = f"the snapshot of {settings.source}"
+            source = snapshot if settings.sync_from else settings.site_url
             return (
-                f"Fetching the directory from {settings.site_url} for the first time.\n"
+                f"Fetching the directory from {source} for the first time.\n"
                 f"{progress_words(sync.progress)}"
             )
         if sync.failure:

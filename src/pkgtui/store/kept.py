@@ -1,0 +1,100 @@
+"""What the rows of a database mean: a catalog, and what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.source import Source
+from pkgtui.store.codec import Header, Overlay, Sourced, decode, decode_sealed, read_header
+from pkgtui.store.errors import DamagedCatalog
+
+if TYPE_CHECKING:
+    from pkgtui.models.changes import History
+
+CATALOG = "catalog"
+OVERLAY = f"{CATALOG}:package:"
+HISTORY = f"{CATALOG}:changes"
+SOURCE = f"{CATALOG}:source"
+EVERY = f"{CATALOG}*"
+"""The pattern of all these keys."""
+
+Rows = Mapping[str, bytes]
+"""The rows of one moment. A function over them raises DamagedCatalog, or of it OtherSchema."""
+
+
+def catalog_of(rows: Rows) -> Catalog | None:
+    """Return the catalog with what was refreshed since laid over it."""
+    if not rows:
+        return None
+    if CATALOG not in rows:
+        raise DamagedCatalog("The stored data is not a catalog")
+    catalog, overlays = decode(rows[CATALOG]), list(_overlays(rows))
+    if not overlays:
+        return catalog
+    base = read_header(rows[CATALOG]).checksum
+    return _laid_over(catalog, {over.package.id: over for over in overlays if over.base == base})
+
+
+def header_of(rows: Rows) -> Header | None:
+    """Return what the catalog says of itself."""
+    return read_header(rows[CATALOG]) if CATALOG in rows else None
+
+
+def history_of(rows: Rows) -> History | None:
+    """Return what was found changed up to the catalog, None without a catalog."""
+    from pkgtui.models.changes import History  # noqa: PLC0415 - no start needs it
+    from pkgtui.store.history import decode_history  # noqa: PLC0415 - likewise
+
+    if (header := header_of(rows)) is None:
+        return None
+    # A damaged one, or one of another pkgtui, costs no more than itself: it begins anew.
+    with suppress(DamagedCatalog):
+        base, history = decode_history(rows.get(HISTORY, b""))
+        if base == header.checksum:
+            return history
+    return History(since=header.generation.synced_at)
+
+
+def walked(rows: Rows) -> tuple[History, Catalog] | None:
+    """Return the history and the catalog as it was walked, without what was refreshed since."""
+    history = history_of(rows)
+    return None if history is None else (history, decode(rows[CATALOG]))
+
+
+def source_of(rows: Rows) -> Source | None:
+    """Return where the catalog was downloaded from, None when it was not."""
+    if (header := header_of(rows)) is None or SOURCE not in rows:
+        return None
+    with suppress(DamagedCatalog):
+        kept = decode_sealed(rows[SOURCE], Sourced)
+        return kept.source if kept.base == header.checksum else None
+    return None
+
+
+def _overlays(rows: Rows) -> Iterator[Overlay]:
+    for key, blob in rows.items():
+        if key.startswith(OVERLAY):
+            # A damaged one is passed over: the catalog has the package too, only older.
+            with suppress(DamagedCatalog):
+                yield decode_sealed(blob, Overlay)
+
+
+def _laid_over(catalog: Catalog, overlays: dict[int, Overlay]) -> Catalog:
+    rows = catalog.row_by_id
+    packages = list(catalog.packages)
+    added = []
+    for key, overlay in overlays.items():
+        if key in rows:
+            packages[rows[key]] = overlay.package
+        else:
+            added.append(overlay.package)
+    return msgspec.structs.replace(
+        catalog,
+        packages=(*added, *packages),
+        refreshed={**catalog.refreshed, **{key: o.fetched_at for key, o in overlays.items()}},
+    )
