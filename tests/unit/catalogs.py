@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from hashlib import sha256
 from typing import Any
 
+import msgspec
 from hypothesis import strategies as st
 from tests.records import package_of
 
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.changes import OF_GRIDS, OF_MEMBERS, Change, History, Kind, Named
 from pkgtui.models.entries import Category, Grid, Package
+from pkgtui.store.codec import Header
 from pkgtui.text import clean, one_line
 
 SITE = "https://packages.example"
@@ -54,6 +57,14 @@ def catalog(*packages: Package, **changes: Any) -> Catalog:
         "archived": frozenset({1}),
     }
     return Catalog(**(facts | changes))
+
+
+def sealed(header: Header, payload: bytes) -> bytes:
+    """Return contents with a header whose checksum is right."""
+    unsealed = msgspec.structs.replace(header, checksum="")
+    checksum = sha256(msgspec.json.encode(unsealed) + b"\n" + payload).hexdigest()
+    line = msgspec.json.encode(msgspec.structs.replace(header, checksum=checksum))
+    return b"pkgtui catalog\n" + line + b"\n" + payload
 
 
 _ids = st.integers(0, 2**63 - 1)

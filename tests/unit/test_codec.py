@@ -12,7 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.server.directory import make_directory
-from tests.unit.catalogs import NOW, SITE, catalog, catalogs, facts_of, package, packages
+from tests.unit.catalogs import (
+    NOW,
+    SITE,
+    catalog,
+    catalogs,
+    facts_of,
+    package,
+    packages,
+    sealed,
+)
 
 from pkgtui.api.schema import read_page
 from pkgtui.models.catalog import Catalog, Generation
@@ -23,14 +32,6 @@ from pkgtui.text import clean
 
 BLOB = codec.encode(catalog())
 HEADER = codec.read_header(BLOB)
-
-
-def sealed(header: codec.Header, payload: bytes) -> bytes:
-    """Return contents with a header whose checksum is right."""
-    unsealed = msgspec.structs.replace(header, checksum="")
-    checksum = sha256(msgspec.json.encode(unsealed) + b"\n" + payload).hexdigest()
-    line = msgspec.json.encode(msgspec.structs.replace(header, checksum=checksum))
-    return b"pkgtui catalog\n" + line + b"\n" + payload
 
 
 def contents() -> bytes:

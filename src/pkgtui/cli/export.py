@@ -20,7 +20,6 @@ from pkgtui.cli.importing import told
 from pkgtui.cli.reading import read_catalog
 
 _MB = 1_000_000
-_ADVICE = "If that file can go, add --force"
 
 
 @click.command
@@ -52,7 +51,7 @@ def export(chosen: Chosen, file: Path, *, force: bool) -> None:
     try:
         write_file(snapshot, file, over_anything=force)
     except SnapshotRefused as error:
-        raise WrongUsage(f"{file} was not written", error, "" if force else _ADVICE) from error
+        raise WrongUsage(f"{file} was not written", error) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise BadData(f"{file} was not written", reason) from error

@@ -85,9 +85,9 @@ def _read(settings: Settings, source: str) -> bytes:
             return read_stream(sys.stdin.buffer)
         return read_file(Path(source))
     except NoSnapshot as error:
-        raise WrongUsage(f"{source} was not imported", error) from error
+        raise WrongUsage(f"{_shown(source)} was not imported", error) from error
     except StoreError as error:
-        raise BadData(f"{source} was not imported", error) from error
+        raise BadData(f"{_shown(source)} was not imported", error) from error
 
 
 def _download(settings: Settings, url: str) -> bytes:
@@ -138,4 +138,6 @@ def _is_address(source: str) -> bool:
 
 def _shown(source: str) -> str:
     """Return the name of a source without what in an address may be a secret."""
+    if source == "-":
+        return "standard input"
     return source.partition("?")[0] if _is_address(source) else source

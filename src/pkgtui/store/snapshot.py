@@ -128,7 +128,7 @@ def _rights_of(target: Path, over_anything: bool) -> int | None:
     if not over_anything:
         with target.open("rb") as opened:
             if opened.read(len(MAGIC)) != MAGIC:
-                raise SnapshotRefused("It is there, and is not a snapshot")
+                raise SnapshotRefused("It is there, and is not a snapshot; --force replaces it")
     return stat.S_IMODE(found.st_mode) & _EVERY_RIGHT
 
 
