@@ -128,6 +128,9 @@ class State(msgspec.Struct):
         dot = f" {self.glyphs.dot} "
         amount, news = self._amount(), self._news()
         wordings = [(amount, *news), (amount, news[-1]) if news else (amount,), news[-1:]]
+        if self.settings.sync_from:
+            # Where the data come from is worth more than how many there are.
+            wordings.insert(1, news)
         wordings.append((self._gist(),))
         return [dot.join(filter(None, wording)) for wording in wordings]
 
