@@ -171,16 +171,18 @@ import sys
 from pkgtui.settings import load_settings
 from pkgtui.tui.loading import start_loading
 looked = []
-sys.addaudithook(lambda name, args: looked.append(args[0]) if name == "open" else None)
+names = ("open", "sqlite3.connect")
+sys.addaudithook(lambda name, args: looked.append(str(args[0])) if name in names else None)
 settings = load_settings({}, __import__("os").environ)
 start_loading(settings, sample=False).result(20)
-print("pkgtui.store.snapshot" in sys.modules, str(settings.system_catalog) in map(str, looked))
+shared, read = str(settings.system_catalog), sum("cache.db?" in place for place in looked)
+print("pkgtui.store.snapshot" in sys.modules, shared in looked, read)
 """
 
 
 def test_a_start_without_one_does_no_more_than_look(environ: Mapping[str, str]) -> None:
     own(environ, of_day(1))
-    for expected in ("False False\n", "True True\n"):
+    for expected in ("False False 1\n", "True True 1\n"):
         done = subprocess.run(
             [sys.executable, "-c", STARTS],
             env=os.environ | environ,
