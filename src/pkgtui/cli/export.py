@@ -18,6 +18,7 @@ from pkgtui.cli.common import (
 )
 from pkgtui.cli.importing import told
 from pkgtui.cli.reading import read_catalog
+from pkgtui.text import clean, one_line
 
 _MB = 1_000_000
 
@@ -55,4 +56,5 @@ def export(chosen: Chosen, file: Path, *, force: bool) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise BadData(f"{file} was not written", reason) from error
-    click.echo(f"{told(cached.catalog)} to {file}, {len(snapshot) / _MB:.1f} MB")
+    place = one_line(clean(str(file)))
+    click.echo(f"{told(cached.catalog)} to {place}, {len(snapshot) / _MB:.1f} MB")
