@@ -41,7 +41,7 @@ def test_both_say_what_they_took_and_where_it_went(run: Run, tmp_path: Path) -> 
     exported = run("export", str(file))
     assert (exported.exit_code, exported.stderr) == (0, "")
     assert exported.stdout.startswith(HELD)
-    assert exported.stdout.endswith(f", to {file}, 0.0 MB\n")
+    assert exported.stdout.endswith(f", to {file}, 1 kB\n")
     imported = run("import", str(file))
     assert (imported.exit_code, imported.stderr) == (0, "")
     assert imported.stdout.startswith(HELD)

@@ -18,9 +18,10 @@ from pkgtui.cli.common import (
 )
 from pkgtui.cli.importing import told
 from pkgtui.cli.reading import read_catalog
+from pkgtui.phrases import count
 from pkgtui.text import clean, one_line
 
-_MB = 1_000_000
+_KB = 1000
 
 
 @click.command
@@ -57,4 +58,4 @@ def export(chosen: Chosen, file: Path, *, force: bool) -> None:
         reason = getattr(error, "strerror", None) or error
         raise BadData(f"{file} was not written", reason) from error
     place = one_line(clean(str(file)))
-    click.echo(f"{told(cached.catalog)} to {place}, {len(snapshot) / _MB:.1f} MB")
+    click.echo(f"{told(cached.catalog)} to {place}, {count(-(-len(snapshot) // _KB))} kB")

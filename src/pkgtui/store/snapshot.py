@@ -8,7 +8,6 @@ it gets.
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from datetime import datetime
 from functools import partial
@@ -22,7 +21,7 @@ from pkgtui.store.codec import MAGIC, Header, decode, encode, read_header
 from pkgtui.store.errors import DamagedCatalog, NoSnapshot, SnapshotRefused
 
 MOST_BYTES = 8 * 2**20
-"""More than any snapshot has: 5,400 packages have 1.4 MB."""
+"""More than any snapshot has: 5,400 packages have 1 MB."""
 MOST_INFLATED = 32 * 2**20
 """Bytes of contents; what can be made of so many takes a third of a gigabyte of memory."""
 
@@ -108,7 +107,7 @@ def write_file(snapshot: bytes, file: Path, *, over_anything: bool) -> None:
     """
     target = Path(os.path.realpath(file))
     mode = _rights_of(target, over_anything)
-    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}")
+    beside = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}")
     replace_file(target, snapshot, beside, partial(_create, mode=mode))
 
 
