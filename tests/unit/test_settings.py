@@ -291,3 +291,21 @@ def test_any_text_is_an_address_or_told(address: str) -> None:
         return
     assert found.site_cache.parent == found.cache_dir
     assert load(site_url=found.site_url).site_url == found.site_url
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["catalog.pkgtui", "ftp://h.example/x", "https://", "https://me:secret@h.example/x"]
+    + ["https://h.example/x#y", "https://h.example/ x", "https://h.example:0/", "https://[/x"],
+)
+def test_the_address_of_a_snapshot_is_one_and_holds_no_password(address: str) -> None:
+    with pytest.raises(SettingsError, match="PKGTUI_SYNC_FROM must be an address such as") as told:
+        load({"PKGTUI_SYNC_FROM": address})
+    assert "secret" not in str(told.value)
+
+
+def test_who_follows_a_snapshot_does_not_ask_the_site() -> None:
+    assert load().asks_site
+    assert not load(offline=True).asks_site
+    found = load({"PKGTUI_SYNC_FROM": "https://mirror.example:8443/a?signed=secret"})
+    assert (found.asks_site, found.source) == (False, "mirror.example:8443")
