@@ -295,8 +295,16 @@ def test_any_text_is_an_address_or_told(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["catalog.pkgtui", "ftp://h.example/x", "https://", "https://me:secret@h.example/x"]
-    + ["https://h.example/x#y", "https://h.example/ x", "https://h.example:0/", "https://[/x"],
+    [
+        "catalog.pkgtui",
+        "ftp://h.example/x",
+        "https://",
+        "https://me:secret@h.example/x",
+        "https://h.example/x#y",
+        "https://h.example/ x",
+        "https://h.example:0/",
+        "https://[/x",
+    ],
 )
 def test_the_address_of_a_snapshot_is_one_and_holds_no_password(address: str) -> None:
     with pytest.raises(SettingsError, match="PKGTUI_SYNC_FROM must be an address such as") as told:
