@@ -216,12 +216,16 @@ def _checked(offer: _Offer) -> object:
     if key == "fresh_hours" and not 0 <= float(value) <= _MOST_HOURS:
         raise offer.wrong(f"must be a number of hours from 0 to {_MOST_HOURS:,}")
     if key == "keys":
-        for name, keys in value.items():
-            if isinstance(keys, dict):
-                raise offer.wrong('is a table: quote what has a dot, as in "go.search"', name)
-            if not isinstance(keys, str) or clean(keys) != keys:
-                raise offer.wrong('must be names of keys in a text, such as "f,ctrl+g"', name)
+        _check_keys(value, offer)
     return value
+
+
+def _check_keys(keys: Mapping[str, object], offer: _Offer) -> None:
+    for name, value in keys.items():
+        if isinstance(value, dict):
+            raise offer.wrong('is a table: quote what has a dot, as in "go.search"', name)
+        if not isinstance(value, str) or clean(value) != value:
+            raise offer.wrong('must be names of keys in a text, such as "f,ctrl+g"', name)
 
 
 def _site(address: str, offer: _Offer) -> str:
