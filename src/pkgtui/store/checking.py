@@ -9,12 +9,12 @@ from pathlib import Path
 import msgspec
 
 from pkgtui.models.changes import History
-from pkgtui.store.catalog_store import _CATALOG, _HISTORY, _OVERLAY
-from pkgtui.store.codec import Header, decode, decode_overlay, read_header
+from pkgtui.store.codec import Header, Overlay, decode, decode_sealed, read_header
 from pkgtui.store.errors import DamagedCatalog, StoreError
 from pkgtui.store.faults import told, unusable
 from pkgtui.store.folder import damaged_copies, database_files
 from pkgtui.store.history import decode_history
+from pkgtui.store.kept import CATALOG, HISTORY, OVERLAY
 from pkgtui.store.rows import read_rows
 
 
@@ -77,7 +77,7 @@ class _Contents:
         if not self._rows:
             return None
         try:
-            blob = self._rows.get(_CATALOG, b"")
+            blob = self._rows.get(CATALOG, b"")
             decode(blob)
             return read_header(blob)
         except DamagedCatalog as error:
@@ -87,9 +87,9 @@ class _Contents:
     def refreshed(self, header: Header | None) -> int:
         found = 0
         for key, blob in self._rows.items():
-            if key.startswith(_OVERLAY):
+            if key.startswith(OVERLAY):
                 try:
-                    overlay = decode_overlay(blob)
+                    overlay = decode_sealed(blob, Overlay)
                 except DamagedCatalog as error:
                     self._faults.append(str(error))
                 else:
@@ -97,10 +97,10 @@ class _Contents:
         return found
 
     def history(self, header: Header | None) -> History | None:
-        if _HISTORY not in self._rows:
+        if HISTORY not in self._rows:
             return None
         try:
-            base, history = decode_history(self._rows[_HISTORY])
+            base, history = decode_history(self._rows[HISTORY])
         except DamagedCatalog as error:
             self._faults.append(str(error))
             return None

@@ -6,9 +6,9 @@ import sqlite3
 from pathlib import Path
 
 from pkgtui.models.catalog import Catalog
-from pkgtui.store.catalog_store import _CATALOG
 from pkgtui.store.codec import decode
 from pkgtui.store.errors import StoreError
+from pkgtui.store.kept import CATALOG
 from pkgtui.store.rows import read_rows
 
 
@@ -18,7 +18,7 @@ def peek(folder: Path, *, deadline: float = 0.1) -> Catalog | None:
     Waits `deadline` seconds for another program's lock.
     """
     try:
-        rows = read_rows(folder, _CATALOG, deadline)
-        return decode(rows[_CATALOG]) if _CATALOG in rows else None
+        rows = read_rows(folder, CATALOG, deadline)
+        return decode(rows[CATALOG]) if CATALOG in rows else None
     except (StoreError, sqlite3.Error, OSError, ValueError):
         return None
