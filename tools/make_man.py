@@ -20,6 +20,8 @@ VARIABLES: Mapping[str, str] = {
     "PKGTUI_SITE_URL": "The directory site to mirror.",
     "PKGTUI_CACHE_DIR": "The folder for the catalog.",
     "PKGTUI_OFFLINE": "1: never touch the network.",
+    "PKGTUI_SYNC_FROM": "The address of a snapshot that every sync takes, in place of the site.",
+    "PKGTUI_SYSTEM_CATALOG": "The snapshot that all users of the machine share.",
     "PKGTUI_FRESH_HOURS": "Hours for which a catalog is shown without asking the site again; 24.",
     "PKGTUI_THEME": "The theme of the dashboard.",
     "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY": "The way to the site.",
@@ -32,6 +34,7 @@ VARIABLES: Mapping[str, str] = {
 }
 FILES: Mapping[str, str] = {
     "~/.config/pkgtui/config.toml": "The settings. `pkgtui config check` reads it strictly.",
+    "/var/lib/pkgtui/catalog.pkgtui": "The snapshot that all users of the machine share.",
     "~/.cache/pkgtui": "The catalog of each site; `pkgtui cache path` tells the folder of one.",
     "~/.local/share/pkgtui/personal.json": "Watchlist, notes, views, marks and the last place.",
     "~/.local/state/pkgtui/crash.log": "The details of crashes.",

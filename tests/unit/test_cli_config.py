@@ -35,12 +35,17 @@ def test_the_path_is_printed_whether_it_is_there_or_not(run: Run, file: Path) ->
 
 def test_every_setting_is_shown_with_what_decides_it(run: Run, file: Path) -> None:
     file.write_text('fresh_hours = 12\noffline = false\n[keys]\n"go.grids" = "z"\n')
-    result = run("show", "--offline", "--cache-dir", "/c", PKGTUI_THEME="nord")
+    source = "https://share.example/catalog.pkgtui?signature=secret"
+    variables = {"PKGTUI_THEME": "nord", "PKGTUI_SYNC_FROM": source}
+    variables["PKGTUI_SYSTEM_CATALOG"] = "/shared.pkgtui"
+    result = run("show", "--offline", "--cache-dir", "/c", **variables)
     assert result.exit_code == 0, result.output
     assert [line.split() for line in result.stdout.splitlines()] == [
         ["site_url", "https://djangopackages.org", "default"],
         ["cache_dir", "/c", "--cache-dir"],
         ["offline", "true", "--offline"],
+        ["sync_from", "https://share.example/catalog.pkgtui", "PKGTUI_SYNC_FROM"],
+        ["system_catalog", "/shared.pkgtui", "PKGTUI_SYSTEM_CATALOG"],
         ["fresh_hours", "12", f"{file}:1"],
         ["theme", "nord", "PKGTUI_THEME"],
         ['keys."go.grids"', "z", f"{file}:4"],

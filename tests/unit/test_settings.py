@@ -188,6 +188,8 @@ def test_what_decides_a_setting_is_told(file: Path) -> None:
         "site_url": "default",
         "cache_dir": "default",
         "offline": "--offline",
+        "sync_from": "default",
+        "system_catalog": "default",
         "fresh_hours": "PKGTUI_FRESH_HOURS",
         "theme": f"{file}:1",
         "keys": "default",

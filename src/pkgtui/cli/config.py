@@ -14,7 +14,7 @@ from pkgtui.phrases import count
 from pkgtui.settings import SettingsError, chosen_path, faults_of, read_chosen_file, sources
 from pkgtui.text import clean, one_line
 
-_UNCHOSEN = {"theme": "as chosen with T"}
+_UNCHOSEN = {"theme": "as chosen with T", "sync_from": "the site", "system_catalog": "none"}
 """What is told where an empty value leaves the choice to something else."""
 
 
@@ -44,6 +44,9 @@ def print_settings(chosen: Chosen) -> None:
     rows = []
     for name, source in decided.items():
         value = getattr(settings, name)
+        if name == "sync_from":
+            # Behind a question mark can stand a signature, which opens the store to who has it.
+            value = settings.sync_from.partition("?")[0]
         if name != "keys":
             rows.append((name, _worded(value) or _UNCHOSEN[name], source))
     file = read_chosen_file(chosen.flags, os.environ)
@@ -104,7 +107,7 @@ def _worded(value: object) -> str:
             return str(value).lower()
         case float():
             return f"{value:g}"
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def _shown(value: object) -> str:

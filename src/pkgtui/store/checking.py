@@ -9,12 +9,13 @@ from pathlib import Path
 import msgspec
 
 from pkgtui.models.changes import History
-from pkgtui.store.codec import Header, Overlay, decode, decode_sealed, read_header
+from pkgtui.models.source import Source
+from pkgtui.store.codec import Header, Overlay, Sourced, decode, decode_sealed, read_header
 from pkgtui.store.errors import DamagedCatalog, StoreError
 from pkgtui.store.faults import told, unusable
 from pkgtui.store.folder import damaged_copies, database_files
 from pkgtui.store.history import decode_history
-from pkgtui.store.kept import CATALOG, HISTORY, OVERLAY
+from pkgtui.store.kept import CATALOG, HISTORY, OVERLAY, SOURCE
 from pkgtui.store.rows import read_rows
 
 
@@ -25,6 +26,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
         header: What the catalog says of itself; None when there is none that can be read.
         refreshed: Packages that were asked for again since.
         history: What walks found changed; None where there is none yet.
+        source: Where the catalog was downloaded from; None when it was not.
         size: Bytes on disk of the database and what belongs to it.
         copies: Files of damaged databases that were moved aside, with their bytes.
         faults: Sentences without a full stop.
@@ -33,6 +35,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     header: Header | None = None
     refreshed: int = 0
     history: History | None = None
+    source: Source | None = None
     size: int = 0
     copies: Mapping[str, int] = {}
     faults: tuple[str, ...] = ()
@@ -60,6 +63,7 @@ def check_cache(folder: Path, *, deadline: float = 1.5) -> Checked:
         header=header,
         refreshed=found.refreshed(header),
         history=found.history(header),
+        source=found.source(header),
         size=sum(map(_size, database_files(folder))),
         copies={place.name: _size(place) for place in _copies(folder)},
         faults=tuple(faults),
@@ -105,6 +109,16 @@ class _Contents:
             self._faults.append(str(error))
             return None
         return history if header and header.checksum == base else None
+
+    def source(self, header: Header | None) -> Source | None:
+        if SOURCE not in self._rows:
+            return None
+        try:
+            kept = decode_sealed(self._rows[SOURCE], Sourced)
+        except DamagedCatalog as error:
+            self._faults.append(str(error))
+            return None
+        return kept.source if header and header.checksum == kept.base else None
 
 
 def _copies(folder: Path) -> list[Path]:

@@ -149,11 +149,17 @@ def decode_sealed(blob: bytes, kind: type[Kind]) -> Kind:
     """
     checksum, _, packed = blob.partition(b"\n")
     if sha256(packed).hexdigest().encode() != checksum:
-        raise DamagedCatalog("What belongs to a catalog does not match its checksum")
+        raise DamagedCatalog(f"{_NAMES[kind]} does not match its checksum")
     try:
         return read_packed(packed, kind)
     except (ValueError, RecursionError) as error:
-        raise DamagedCatalog("What belongs to a catalog cannot be read") from error
+        raise DamagedCatalog(f"{_NAMES[kind]} cannot be read") from error
+
+
+_NAMES: Mapping[type, str] = {
+    Overlay: "A refreshed package",
+    Sourced: "What is known of the snapshot's source",
+}
 
 
 def _open(blob: bytes) -> tuple[Header, bytes]:
