@@ -63,12 +63,15 @@ class Prompt:
         return lines[-1].removeprefix(PROMPT).strip() if lines else "no prompt yet"
 
 
-@pytest.fixture(params=START)
-def prompt(request: pytest.FixtureRequest, home: Path) -> Iterator[Prompt]:
+@pytest.fixture(scope="module", params=START)
+def shell(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Prompt]:
     """Each shell, with the completion of pkgtui loaded, in a folder with some files."""
-    shell: str = request.param
-    if shutil.which(shell) is None:
-        pytest.skip(f"{shell} cannot be found: install it")
+    name: str = request.param
+    if shutil.which(name) is None:
+        pytest.skip(f"{name} cannot be found: install it")
+    home = tmp_path_factory.mktemp(name)
     env = environment(home)
     env["PATH"] = f"{Path(PROGRAM).parent}{os.pathsep}{env['PATH']}"
     (home / "my-config.toml").touch()
@@ -76,11 +79,20 @@ def prompt(request: pytest.FixtureRequest, home: Path) -> Iterator[Prompt]:
     with closing(CatalogStore.open(folder)) as store:
         odd = package(1, slug="only-kept", participants=("Zoë d'Arc",))
         store.commit(catalog(odd, package(2, slug="other")))
-    with Terminal(START[shell], env, cwd=home, columns=160, echo=True) as terminal:
+    with Terminal(START[name], env, cwd=home, columns=160, echo=True) as terminal:
         terminal.settle(0.3)
-        terminal.press(f"{SETUP[shell]}; clear\r")
+        terminal.press(f"{SETUP[name]}; clear\r")
         terminal.until(lambda: terminal.text.strip() == PROMPT, "an empty prompt")
         yield Prompt(terminal)
+
+
+@pytest.fixture
+def prompt(shell: Prompt) -> Prompt:
+    """A shell with nothing else on its screen."""
+    shell.type("clear")
+    shell.terminal.press("\r")
+    shell.terminal.until(lambda: shell.terminal.text.strip() == PROMPT, "an empty prompt")
+    return shell
 
 
 def test_tab_completes_in_a_real_shell(prompt: Prompt) -> None:
