@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,11 @@ from hypothesis import strategies as st
 from tests.server.running import SiteServer
 from tests.unit.catalogs import catalog, package
 
+from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.privacy import Private, private
 from pkgtui.settings import load_settings
 from pkgtui.store.catalog_store import CatalogStore
+from pkgtui.store.snapshot import pack
 
 SECRETS = ("s3cret", "jane", "tok3n", "hunter2")
 
@@ -45,6 +48,7 @@ def examine(
         "LOGNAME": "jane",
         "LANG": "C.UTF-8",
         "TERM": "xterm-256color",
+        "PKGTUI_SYSTEM_CATALOG": str(home / "shared.pkgtui"),
     } | env
     done = subprocess.run(
         [sys.executable, "-m", "pkgtui", "doctor", *words],
@@ -161,6 +165,30 @@ def test_every_part_that_is_wrong_is_a_finding(home: Path) -> None:
     page = examine(home, "--offline")[0].stdout
     assert page.count("\n! ") == 3
     assert page.endswith("\n3 findings\n")
+
+
+def test_the_catalog_of_all_users_of_the_machine_is_looked_at(home: Path) -> None:
+    shared = home / "shared.pkgtui"
+    generation = Generation(
+        site_url="https://djangopackages.org",
+        synced_at=datetime.now(UTC) - timedelta(hours=2),
+        complete=True,
+    )
+    shared.write_bytes(pack(Catalog(generation, (package(1),), (), ())))
+    done, rows = examine(home, "--json", "--offline")
+    assert done.returncode == 0
+    assert rows["cache shared"] == "~/shared.pkgtui: 1 package, synced 2 h ago"
+    shared.write_bytes(b"something else")
+    done, rows = examine(home, "--json", "--offline")
+    assert done.returncode == 1
+    assert rows["cache shared"] == "~/shared.pkgtui: It is not a snapshot of pkgtui"
+
+
+def test_where_syncs_come_from_is_told_without_what_signs_it(home: Path) -> None:
+    signed = "https://mirror.example/c.pkgtui?signature=s3cret"
+    done, rows = examine(home, "--json", PKGTUI_SYNC_FROM=signed)
+    assert rows["site answer"] == "not asked: syncs take a snapshot from mirror.example"
+    assert "s3cret" not in done.stdout
 
 
 def test_settings_that_cannot_be_followed_are_a_finding(home: Path) -> None:

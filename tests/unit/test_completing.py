@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,10 @@ from tests.unit.catalogs import catalog, package
 
 from pkgtui.cli.completing import MOST
 from pkgtui.cli.shells import read_line
+from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.settings import load_settings
 from pkgtui.store.catalog_store import CatalogStore
+from pkgtui.store.snapshot import pack
 
 SCRIPT = (
     "import sys\nfrom pkgtui.cli import main\n"
@@ -68,6 +71,21 @@ def test_of_many_enough_are_offered_to_tell_what_all_begin_with(cache: Path) -> 
     found = [line.split("\t")[0].removeprefix("plain,") for line in answer(cache, "pkgtui show d")]
     assert len(found) <= MOST
     assert {slug[: len("django-a")] for slug in found} == {"django-a", "django-b"}
+
+
+def test_the_catalog_of_all_users_of_the_machine_is_offered_too(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = tmp_path / "shared.pkgtui"
+    now = datetime.now(UTC) - timedelta(hours=1)
+    generation = Generation(site_url="https://djangopackages.org", synced_at=now, complete=True)
+    shared.write_bytes(pack(Catalog(generation, (package(1, slug="shared"),), (), ())))
+    monkeypatch.setenv("PKGTUI_SYSTEM_CATALOG", str(shared))
+    assert answer(cache, "pkgtui show sh") == ["plain,shared\tPackage 1"]
+    shared.write_bytes(shared.read_bytes()[:-1])
+    assert answer(cache, "pkgtui show sh") == []
+    keep(cache, ["shelf"])
+    assert answer(cache, "pkgtui show sh") == ["plain,shelf\tPackage 1"]
 
 
 def test_a_lone_key_is_offered_with_its_values(cache: Path) -> None:

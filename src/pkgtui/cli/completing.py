@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 MOST = 200
 """Offers of one word; shells ask before they show so many, and take long to."""
 
-Entry = TypeVar("Entry")
 _Offer = tuple[str, str]
 """A word and what it means; empty where the word says it all."""
 
@@ -151,6 +151,8 @@ def _catalog(context: click.Context) -> Catalog | None:
         return decode(sample_file().read_bytes())
     chosen = context.find_object(Chosen) or Chosen()
     try:
-        return peek(load_settings(chosen.flags, os.environ).site_cache)
+        settings = load_settings(chosen.flags, os.environ)
     except SettingsError:
         return None
+    shared, now = settings.system_catalog, datetime.now(UTC)
+    return peek(settings.site_cache, shared, settings.site_url, now)

@@ -123,12 +123,34 @@ def _cache(settings: Settings) -> Iterator[Line]:
         yield Line(part, "moved aside", count(len(found.copies), "damaged file"))
     for fault in found.faults:
         yield Line(part, "fault", fault, finding=True)
+    yield from _shared(settings)
+
+
+def _shared(settings: Settings) -> Iterator[Line]:
+    """Tell of the catalog that all users of the machine share, where there is one."""
+    file, part, name = settings.system_catalog, "cache", "shared"
+    if file is None or not os.path.lexists(file):
+        return
+    from pkgtui.store.errors import StoreError  # noqa: PLC0415 - few machines have a shared one
+    from pkgtui.store.snapshot import describe, read_file  # noqa: PLC0415 - likewise
+
+    now = datetime.now(UTC)
+    try:
+        header = describe(read_file(file), settings.site_url, now)
+    except StoreError as error:
+        yield Line(part, name, f"{file}: {error}", finding=True)
+    else:
+        holds = count(header.packages, "package")
+        yield Line(part, name, f"{file}: {holds}, synced {ago(header.generation.synced_at, now)}")
 
 
 def _site(settings: Settings) -> Iterator[Line]:
     yield Line("site", "address", settings.site_url)
     if settings.offline:
         yield Line("site", "answer", "not asked, as --offline wants it")
+        return
+    if not settings.asks_site:
+        yield Line("site", "answer", f"not asked: syncs take a snapshot from {settings.source}")
         return
     yield asyncio.run(_answer(settings.site_url))
 
