@@ -18,6 +18,7 @@ from tests.rights import rights, unprivileged
 from tests.unit.catalogs import NOW, catalog, package
 
 from pkgtui.cli.group import cli
+from pkgtui.models.source import Source
 from pkgtui.settings import load_settings
 from pkgtui.store.catalog_store import CatalogStore
 from pkgtui.store.turn import Turn
@@ -91,6 +92,16 @@ def test_what_is_there_is_told_and_left_as_it_is(run: Run, folder: Path) -> None
     assert rows["size"].endswith(" MB")
     assert rows["moved aside"] == "1.5 MB: cache.db.damaged-20260101T000000.000000Z"
     assert contents(folder) == before
+
+
+def test_a_catalog_that_came_as_a_snapshot_is_told_with_its_server(run: Run, folder: Path) -> None:
+    signed = "https://mirror.example/catalog.pkgtui?signature=s3cret"
+    with closing(CatalogStore.open(folder)) as store:
+        store.keep_source(Source(url=signed, asked_at=NOW))
+    result = run("verify")
+    assert result.exit_code == 0, result.output
+    assert told(result)["snapshot"] == "from mirror.example"
+    assert "s3cret" not in result.output
 
 
 def test_without_a_cache_none_is_told_and_none_is_made(run: Run, place: Path) -> None:

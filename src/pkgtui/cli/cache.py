@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -106,6 +107,8 @@ def _rows(found: Checked) -> list[tuple[str, str]]:
             ("synced", ago(header.generation.synced_at, datetime.now(UTC))),
             ("refreshed", f"{count(found.refreshed, 'package')} since"),
         ]
+    if found.source is not None:
+        rows.append(("snapshot", f"from {urlsplit(found.source.url).hostname}"))
     if found.history is not None:
         changes = count(len(found.history.changes), "change")
         rows.append(("history", f"{changes} since {day(found.history.since)}"))
