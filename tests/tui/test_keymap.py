@@ -32,6 +32,7 @@ def active(viewer: Viewer) -> set[str]:
         (["3", "enter"], "a package"),
         (["4"], "lists of packages"),
         (["5"], "the changes"),
+        (["6"], "lists of packages"),
         (["3", "space", "down", "space", "c"], "the comparison"),
         (["slash"], "the search"),
         (["3", "f"], "filters"),
