@@ -171,6 +171,17 @@ def test_each_part_that_is_damaged_is_named(run: Run, folder: Path, key: str, pa
     assert ("packages" in told(result)["catalog"]) == (key != "catalog")
 
 
+def test_where_the_catalog_came_from_is_checked_too(run: Run, folder: Path) -> None:
+    source = Source(url="https://mirror.example/x", asked_at=NOW)
+    with closing(CatalogStore.open(folder)) as store:
+        store.keep_source(source)
+    assert run("verify").exit_code == 0
+    with closing(sqlite3.connect(folder / "cache.db")) as connection, connection:
+        connection.execute("UPDATE Cache SET value = x'00' WHERE key = 'catalog:source'")
+    result = run("verify")
+    assert (result.exit_code, "source does not match its checksum" in result.stderr) == (4, True)
+
+
 def test_a_cache_that_may_not_be_read_is_told(folder: Path) -> None:
     with rights(folder / "cache.db", 0o000):
         done = subprocess.run(

@@ -21,7 +21,9 @@ from tests.rights import given_away, rights, unprivileged
 from tests.unit.catalogs import NOW, catalog, facts_of, package
 
 from pkgtui.models.catalog import Catalog
+from pkgtui.models.source import Source
 from pkgtui.store.catalog_store import CatalogStore
+from pkgtui.store.codec import Sourced, encode_sealed
 from pkgtui.store.errors import StoreLocked, StoreUnusable
 
 LATER = NOW.replace(hour=13)
@@ -562,3 +564,33 @@ def test_threads_share_a_store(folder: Path) -> None:
             sizes = set(pool.map(work, range(80)))
     assert sizes <= {40, 60}
     assert len(kept(folder).packages) in {40, 60}
+
+
+SOURCE = Source(url="https://mirror.example/x", etag='"1"', asked_at=NOW)
+
+
+def test_where_a_catalog_came_from_is_kept_with_it_and_no_longer(folder: Path) -> None:
+    with closing(CatalogStore.open(folder)) as store:
+        store.keep_source(SOURCE)
+        assert store.source() is None
+        store.commit(catalog(), SOURCE)
+        store.keep_package(package(2), LATER)
+        assert store.source() == SOURCE
+        later = msgspec.structs.replace(SOURCE, asked_at=LATER)
+        store.keep_source(later)
+        assert store.source() == later
+        store.commit(catalog(package(1)))
+        assert store.source() is None
+
+
+@pytest.mark.parametrize("row", [b"", b"garbage", encode_sealed(Sourced("another", SOURCE))])
+def test_a_source_that_is_damaged_or_of_another_catalog_counts_for_nothing(
+    folder: Path, row: bytes
+) -> None:
+    with closing(CatalogStore.open(folder)) as store:
+        store.commit(catalog(), SOURCE)
+        with database(folder) as raw:
+            raw.execute("UPDATE Cache SET value = ? WHERE key = 'catalog:source'", (row,))
+        assert store.source() is None
+        assert facts_of(kept(folder)) == facts_of(catalog())
+        assert store.notice is None
