@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from rich.cells import cell_len
 from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
@@ -18,10 +17,11 @@ from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
 from pkgtui.models.links import Link, package_links
 from pkgtui.paths import sheet
-from pkgtui.text import emojize, one_line
+from pkgtui.text import one_line
 from pkgtui.tui import bindings
+from pkgtui.tui.facts import facts, noted
 from pkgtui.tui.fitting import Column
-from pkgtui.tui.flowing import before, in_lines, lines_of, room_in, short
+from pkgtui.tui.flowing import in_lines, room_in
 from pkgtui.tui.instead import instead_words
 from pkgtui.tui.messages import (
     AskNotice,
@@ -33,17 +33,11 @@ from pkgtui.tui.messages import (
 )
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
-from pkgtui.tui.why import judged, standing_words, tone, verdict_words, why_words
 from pkgtui.tui.widgets.chart import CommitChart
 from pkgtui.tui.widgets.notes import note_below
 from pkgtui.tui.widgets.table import Table
 
-VERSION_CELLS, KIND_CELLS = 20, 30
-FACT_LINES = 7
-"""Lines that the facts may take, as the stylesheet has it."""
 NOTE_LINES = 2
-
-
 TALL = 28
 """Lines from which there is room for more than one about the alternatives."""
 
@@ -140,7 +134,8 @@ class PackageScreen(CatalogScreen):
         """Show the current catalog and how refreshing this package stands."""
         super().update()
         if self._package is not None:
-            self.query_one("#facts", Static).update(self._facts(self._package))
+            room = room_in(self.app.size.width)
+            self.query_one("#facts", Static).update(facts(self._package, self.state, room))
             self.query_one("#instead", Static).update(self._instead(self._package))
             self._show_note(self._package)
 
@@ -164,24 +159,10 @@ class PackageScreen(CatalogScreen):
         links.border_title = "Links"
 
     def _show_note(self, package: Package) -> None:
-        """Tell how the project uses the package, that it is watched, and what is noted on it."""
-        note, glyphs = self.query_one("#note", Static), self.state.glyphs
-        use, watched = (
-            self.state.uses().get(package.id),
-            self.state.personal.watches(package.slug),
-        )
-        told = []
-        if use is not None:
-            from pkgtui.tui.using import use_words  # noqa: PLC0415 - only with a project
-
-            told.append(use_words(use, package, glyphs))
-        if watched is not None:
-            words = one_line(watched.note)
-            told.append(f"{glyphs.watched} watched{': ' if words else ''}{words}")
-        note.display = bool(told)
-        words = f" {glyphs.dot} ".join(told)
+        note, words = self.query_one("#note", Static), noted(package, self.state)
+        note.display = bool(words)
         room = room_in(self.app.size.width)
-        note.update(Content(in_lines(words, room, NOTE_LINES, glyphs.ellipsis)))
+        note.update(Content(in_lines(words, room, NOTE_LINES, self.state.glyphs.ellipsis)))
 
     def tell_left_out(self, table: Table[Any]) -> None:
         """Say so under the participants too, behind how many they are."""
@@ -213,77 +194,10 @@ class PackageScreen(CatalogScreen):
         if self._package is not None:
             self.post_message(RefreshPackage(self._package.id, forced=True))
 
-    # -- what the facts say ------------------------------------------------------------
-
-    def _facts(self, package: Package) -> Content:
-        glyphs = self.state.glyphs
-        dot = f" {glyphs.dot} "
-        room = room_in(self.app.size.width)
-        title = emojize(one_line(package.title), plain=not glyphs.emoji) or package.slug
-        catalog = self.state.catalog
-        category = catalog.category_of(package) if catalog else None
-        version = short(package.version or "no release", VERSION_CELLS, glyphs.ellipsis)
-        kind = short(
-            category.title if category else "category unknown", KIND_CELLS, glyphs.ellipsis
-        )
-        behind, standing = f"  {version}{dot}{kind}", standing_words(package, self.state)
-        if standing:
-            standing = f"{dot}{standing}"
-        title = before(title, behind + standing, room, glyphs.ellipsis)
-        figures, ages = dot.join(self._figures(package)), dot.join(self._ages(package))
-        words = emojize(one_line(package.description), plain=not glyphs.emoji)
-        left = FACT_LINES - 2 - len(lines_of(figures, room)) - len(lines_of(ages, room))
-        return Content.assemble(
-            (title, "bold"),
-            behind,
-            (standing, "$warning"),
-            f"\n{in_lines(words or 'No description.', room, max(left, 1), glyphs.ellipsis)}",
-            f"\n{figures}",
-            *self._health(package, room),
-            (f"\n{ages}", "$foreground-muted"),
-        )
-
-    def _health(self, package: Package, room: int) -> Sequence[str | tuple[str, str]]:
-        """The verdict, and behind it as much as has room of what decides it."""
-        health, glyphs = judged(package, self.state), self.state.glyphs
-        if health is None:
-            return ()
-        words, hit = verdict_words(health, glyphs), self.state.site_hits.get(package.slug)
-        site = f" (the site: {hit.weight})" if hit and hit.weight is not None else ""
-        why = f"{site} {glyphs.dot} {why_words(health, glyphs)}"
-        left = max(room - cell_len(words) - 1, 0)
-        return (f"\n{words}", tone(health.verdict)), f" {short(why, left, glyphs.ellipsis)}"
-
     def _instead(self, package: Package) -> Content:
         size = self.app.size
         lines = 1 if size.height < TALL else 2
         return instead_words(package, self.state, room_in(size.width), lines)
-
-    def _figures(self, package: Package) -> Sequence[str]:
-        now = self.state.now()
-        glyphs = self.state.glyphs
-        last = package.last_commit
-        when = f"{phrases.day(last)} ({phrases.ago(last, now)})" if last else phrases.UNKNOWN
-        return (
-            f"{glyphs.star} {phrases.count(package.stars)}",
-            f"forks {phrases.count(package.forks)}",
-            f"last commit {when}",
-            f"docs {glyphs.yes if package.documentation_url else 'not listed'}",
-            f"listed since {phrases.month(package.created)}",
-        )
-
-    def _ages(self, package: Package) -> Sequence[str]:
-        catalog, now = self.state.catalog, self.state.now()
-        seen = phrases.day(package.last_fetched) if package.last_fetched else "at an unknown time"
-        parts = [f"seen by the site {seen}"]
-        if catalog is not None:
-            if catalog.generation.sample:
-                parts.append("sample data")
-            else:
-                parts.append(f"fetched {phrases.ago(catalog.fetched_at(package), now)}")
-        if note := self.state.package_notes.get(package.id):
-            parts.append(note)
-        return parts
 
     def _grid_columns(self) -> Sequence[Column[Grid]]:
         def members(grid: Grid) -> str:
