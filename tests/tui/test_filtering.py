@@ -181,8 +181,8 @@ async def test_in_a_small_window_as_much_is_offered_as_there_is_room_for(tmp_pat
         await viewer.press("3", "f", "tab")
         await viewer.sees("tab completes", "stars:", "forks:")
         offers = viewer.app.screen.query_one(Offers)
+        await viewer.until(lambda: offers.region.bottom == _input(viewer).region.y)
         assert viewer.app.screen.region.contains_region(offers.region)
-        assert offers.region.bottom == _input(viewer).region.y
 
 
 async def test_to_find_a_task_queue_that_is_alive(tmp_path: Path) -> None:
