@@ -73,6 +73,8 @@ class TerminalApp(App[None]):
         self.set_class(event.size.height < SHORT_BELOW, "-short")
 
     def _settle(self) -> None:
+        if not self.screen_stack:
+            return  # The program has ended meanwhile.
         # Textual's own timer may miss its moment on a busy machine, and then is never set again.
         self._check_resize()
         if self._has_settled:
