@@ -31,7 +31,7 @@ from pkgtui.tui.present import ASCII, UNICODE, Glyphs, month_labels
 from pkgtui.tui.screens.categories import shelves
 from pkgtui.tui.screens.changes import columns as change_columns
 from pkgtui.tui.screens.package import participants
-from pkgtui.tui.screens.watchlist import columns as watchlist_columns
+from pkgtui.tui.screens.watchlist import watched_columns
 from pkgtui.tui.state import State
 from pkgtui.tui.why import evidence, standing_words
 from pkgtui.tui.widgets.chart import chart_title, figures
@@ -67,7 +67,7 @@ def test_what_is_watched_and_what_has_changed_is_listed(
     state.personal = Personal(
         watched=tuple(Watched(it.slug, clean(note)) for it in catalog.packages)
     )
-    check_cells(watchlist_columns(state), catalog.packages, width)
+    check_cells(watched_columns(state), catalog.packages, width)
     check_cells(change_columns(state), history.changes, width)
     assert len(state.unseen()) == len(history.changes)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from functools import partial
-from types import TracebackType
-from typing import Self, TypeVar
+from typing import TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
 import httpx
@@ -15,7 +14,7 @@ from pkgtui.api import page, schema
 from pkgtui.api.errors import ApiError, NotFound
 from pkgtui.api.pace import Pause
 from pkgtui.api.schema import Page
-from pkgtui.api.transport import Transport
+from pkgtui.api.transport import Asking, Transport
 from pkgtui.models.entries import Category, Grid, Package
 from pkgtui.models.hits import SearchHit
 from pkgtui.models.notice import Notice
@@ -30,7 +29,7 @@ _MOST_DIGITS = 18  # longer numbers are beyond what the site's database can hold
 _MOST_WORDS = 300  # characters; the site refuses lines over 4,094 bytes
 
 
-class SiteClient:
+class SiteClient(Asking):
     """An async client of one directory site; use as an async context manager.
 
     It asks for JSON, and for one page of HTML, under its own name, keeps no cookies, sends at
@@ -67,18 +66,6 @@ class SiteClient:
         self.site_url = site_url.rstrip("/")
         site = _checked(self.site_url)
         self._transport = Transport(site, timeout=timeout, pause=pause, wire=wire)
-
-    async def __aenter__(self) -> Self:
-        await self._transport.open()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self._transport.close()
 
     @property
     def struggling(self) -> bool:

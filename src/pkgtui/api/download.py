@@ -6,14 +6,13 @@ import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import httpx
 
 from pkgtui.api.errors import ApiError, Refused
 from pkgtui.api.pace import Pause
-from pkgtui.api.transport import Arrived, Transport
+from pkgtui.api.transport import Arrived, Asking, Transport
 from pkgtui.models.source import Source
 
 _ACCEPT = {"Accept": "application/octet-stream, */*;q=0.5"}
@@ -27,7 +26,7 @@ class Download(NamedTuple):
     source: Source
 
 
-class SnapshotClient:
+class SnapshotClient(Asking):
     """Asks for one address, as `SiteClient` asks its site; use as an async context manager.
 
     Attributes:
@@ -56,18 +55,6 @@ class SnapshotClient:
         self._url = url
         self._transport = Transport(_checked(url), timeout=timeout, pause=pause, wire=wire)
         self.host = self._transport.host
-
-    async def __aenter__(self) -> Self:
-        await self._transport.open()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self._transport.close()
 
     async def fetch(self, arrived: Arrived = lambda _done, _total: None) -> Download:
         """Return what lies at the address.

@@ -2,54 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import PurePath
-
-from textual import on
-from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import Static
 
 from pkgtui import phrases
 from pkgtui.models.audit import Use
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
-from pkgtui.models.order import SortKey
 from pkgtui.models.requirements import Behind
 from pkgtui.paths import sheet
 from pkgtui.text import one_line
 from pkgtui.tui.columns import package_columns
 from pkgtui.tui.fitting import Column
-from pkgtui.tui.flowing import in_lines, room_in
-from pkgtui.tui.screens.base import CatalogScreen
+from pkgtui.tui.screens.noted import NotedScreen
 from pkgtui.tui.state import State
 from pkgtui.tui.using import behind_words, use_words, version_words
-from pkgtui.tui.widgets.package_list import PackageList
-from pkgtui.tui.widgets.table import Table
 
-NOTE_LINES = 3
-"""Lines on the use of the package under the cursor."""
 FILES = 2
 """Files that are told by name."""
 EMPTY = "The directory lists nothing that this project asks for."
 
 
-class ProjectScreen(CatalogScreen):
+class ProjectScreen(NotedScreen):
     """The list above; below it where the package under the cursor is asked for."""
 
     CSS_PATH = sheet("project")
     PLACE = "project"
-
-    def body(self) -> Iterable[Widget]:
-        """The packages, and a note on the one under the cursor."""
-        yield PackageList(
-            self.state,
-            self.PLACE,
-            order=(SortKey("name"),),
-            columns=columns,
-            show_hidden=True,
-        )
-        yield Static(id="note", markup=False)
 
     def show_catalog(self, catalog: Catalog) -> None:
         """Show what of the project `catalog` has."""
@@ -57,14 +35,10 @@ class ProjectScreen(CatalogScreen):
         used = [rows[key] for key in self.state.uses() if key in rows]
         names = [PurePath(name).name for name in project.files] if project else []
         told = one_line(", ".join(names)) if len(names) <= FILES else f"{len(names)} files"
-        self.query_one(PackageList).show(f"Used in {told}", used)
+        self.packages.show(f"Used in {told}", used)
         if not used:
-            self.query_one(PackageList).table.empty = EMPTY
-        self._show_note()
-
-    def on_resize(self) -> None:
-        """Let the note flow into the new width."""
-        self._show_note()
+            self.packages.table.empty = EMPTY
+        self.show_note()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no view of it: a view is of the directory, whatever project is at hand."""
@@ -75,21 +49,15 @@ class ProjectScreen(CatalogScreen):
         project = self.state.project
         return ("pkgtui", "audit", *(project.files if project else ()))
 
-    def subject(self) -> Package | None:
-        """The package under the cursor."""
-        return self.query_one(PackageList).current
-
-    @on(Table.Highlighted)
-    def _show_note(self) -> None:
-        package, glyphs = self.query_one(PackageList).current, self.state.glyphs
-        use = package and self.state.uses().get(package.id)
+    def note(self, package: Package | None) -> str:
+        """Where the package is asked for, and how much the directory does not list."""
+        glyphs, use = self.state.glyphs, package and self.state.uses().get(package.id)
         words = use_words(use, package, glyphs) if package and use else ""
-        rest = self._unlisted()
-        told = f" {glyphs.dot} ".join(filter(None, (words, rest)))
-        room = room_in(self.app.size.width)
-        self.query_one("#note", Static).update(
-            Content(in_lines(told, room, NOTE_LINES, glyphs.ellipsis)), layout=False
-        )
+        return f" {glyphs.dot} ".join(filter(None, (words, self._unlisted())))
+
+    def columns(self) -> Sequence[Column[Package]]:
+        """Those that tell of its use, too."""
+        return used_columns(self.state)
 
     def _unlisted(self) -> str:
         """How much of the project the directory does not list."""
@@ -100,7 +68,7 @@ class ProjectScreen(CatalogScreen):
         return f"{phrases.count(left, 'other')} not in the directory" if left else ""
 
 
-def columns(state: State) -> Sequence[Column[Package]]:
+def used_columns(state: State) -> Sequence[Column[Package]]:
     """Those of any list, and behind the name the version used and how old it is."""
 
     def use(package: Package) -> Use | None:
@@ -119,13 +87,12 @@ def columns(state: State) -> Sequence[Column[Package]]:
         return found is not None and found.behind(package.version) is Behind.MAJOR
 
     name, *others = package_columns(state)
-    wanted = [column for column in others if column.id != "stars"]
-    stars = [column for column in others if column.id == "stars"]
+    # What says whether to stay with it comes before what says how well known it is.
+    first = [column for column in others if column.id in ("version", "health", "commit")]
     return (
         name,
         Column("used", "used", 10, used, most=14),
         Column("behind", "behind", 9, behind, strong=is_old),
-        *(column for column in wanted if column.id in ("version", "health", "commit")),
-        *stars,
-        *(column for column in wanted if column.id not in ("version", "health", "commit")),
+        *first,
+        *(column for column in others if column not in first),
     )
