@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -26,10 +27,13 @@ class Offers(Static):
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(markup=False)
         self._glyphs = glyphs
+        self._again: Callable[[Region], None] = lambda _line: None
+        self._line = Region()
         self.display = False
 
     def offer(self, completions: Sequence[Completion], taken: int | None, line: Region) -> None:
         """Show what may stand in the `line`; the one that Tab takes, or has taken, is marked."""
+        self._again = partial(self.offer, completions, taken)
         chosen, most = taken or 0, self._most_lines(line)
         first = max(0, chosen - most + 1)
         shown = completions[first : first + most]
@@ -47,10 +51,16 @@ class Offers(Static):
 
     def tell(self, trouble: str, line: Region) -> None:
         """Show why what stands in the `line` cannot be read."""
+        self._again = partial(self.tell, trouble)
         words = in_lines(
             f"{trouble}.", self._room(line), self._most_lines(line), self._glyphs.ellipsis
         )
         self._show(Content(words), words.count("\n") + 1, "not read yet", line)
+
+    def follow(self, line: Region) -> None:
+        """Show the same beside the `line` where it is now."""
+        if self.display and line != self._line:
+            self._again(line)
 
     def hide(self) -> None:
         """Show nothing."""
@@ -75,7 +85,7 @@ class Offers(Static):
         return max(1, min(MOST_LINES, room - _FRAME))
 
     def _show(self, content: Content, lines: int, title: str, line: Region) -> None:
-        height = lines + _FRAME
+        self._line, height = line, lines + _FRAME
         place = Offset(line.x, line.bottom if self._goes_below(line) else line.y - height)
         self.styles.width, self.styles.height = self._width(line), height
         if self.absolute_offset != place:

@@ -44,6 +44,11 @@ class QueryInput(LineInput):
         self._taken: int | None = None
         self._before = self._after = ""
 
+    def on_mount(self) -> None:
+        """Have what is offered go along when the layout moves the line."""
+        moved = self.screen.screen_layout_refresh_signal
+        moved.subscribe(self, lambda _: self._offers.follow(self.region))
+
     @property
     def is_offering(self) -> bool:
         """Whether something is shown that Tab takes."""
