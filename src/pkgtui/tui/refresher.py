@@ -19,6 +19,7 @@ from pkgtui.tui.state import State, SyncStatus
 
 if TYPE_CHECKING:
     from pkgtui.api.client import SiteClient
+    from pkgtui.api.download import SnapshotClient
     from pkgtui.models.notice import Notice
     from pkgtui.store.catalog_store import CatalogStore
     from pkgtui.store.codec import Header
@@ -146,11 +147,10 @@ class Refresher:
     async def _download(
         self, store: CatalogStore, previous: Catalog | None, accept_smaller: bool
     ) -> Synced:
-        from pkgtui.api.download import SnapshotClient  # noqa: PLC0415 - httpx with it
         from pkgtui.published import download_into  # noqa: PLC0415 - no start needs it
 
         settings = self._state.settings
-        async with SnapshotClient(settings.sync_from) as client:
+        async with await asyncio.to_thread(_make_snapshot_client, settings) as client:
             return await download_into(
                 store,
                 client,
@@ -291,6 +291,12 @@ def _header_if_changed(store: CatalogStore) -> Header | None:
 
 def _as_new(shown: Catalog, stored: Catalog) -> bool:
     return shown.generation.synced_at >= stored.generation.synced_at
+
+
+def _make_snapshot_client(settings: Settings) -> SnapshotClient:
+    from pkgtui.api.download import SnapshotClient  # noqa: PLC0415 - httpx, as below
+
+    return SnapshotClient(settings.sync_from)
 
 
 def _make_client(settings: Settings) -> SiteClient:
