@@ -97,8 +97,8 @@ def _either(tests: Sequence[Test]) -> Test:
     def any_of(listed: Listed, rows: Rows) -> list[int]:
         rows = left = list(rows)
         for test in tests:
-            found = frozenset(test(listed, left))
-            left = [row for row in left if row not in found]
+            if found := frozenset(test(listed, left)):
+                left = [row for row in left if row not in found]
         unfound = frozenset(left)
         return [row for row in rows if row not in unfound]
 
