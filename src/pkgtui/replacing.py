@@ -29,6 +29,7 @@ def replace_file(
             os.fsync(file.fileno())
         beside.replace(target)
     except BaseException:
+        # Whatever stopped it goes on its way; only half a file must not stay behind.
         with suppress(OSError):
             beside.unlink()
         raise
