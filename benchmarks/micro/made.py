@@ -14,6 +14,7 @@ from tests.server.directory import Directory, make_directory
 from pkgtui.api.schema import Item, read_page
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Category, Grid, Package
+from pkgtui.models.figures import put_in, worked_out
 
 NOW = datetime(2026, 2, 16, 12, tzinfo=UTC)
 
@@ -42,13 +43,22 @@ def catalog() -> Catalog:
     )
 
 
-def measure_first_use(benchmark: BenchmarkFixture, work: Callable[[Catalog], Any]) -> Any:
-    """Measure `work` on catalogs from which nothing has been worked out yet; return its result."""
+def measure_first_use(
+    benchmark: BenchmarkFixture, work: Callable[[Catalog], Any], *, kept: bool = False
+) -> Any:
+    """Measure `work` on catalogs from which nothing has been worked out yet; return its result.
+
+    Those that are `kept` have the figures that lie beside a catalog in the cache.
+    """
     known = catalog()
+    worked = worked_out(known) if kept else None
     parts = known.generation, known.packages, known.grids, known.categories, known.archived
 
     def fresh() -> tuple[tuple[Catalog], dict[str, Any]]:
-        return (Catalog(*parts),), {}
+        one = Catalog(*parts)
+        if worked:
+            put_in(one, worked)
+        return (one,), {}
 
     return benchmark.pedantic(work, setup=fresh, rounds=20)  # type: ignore[no-untyped-call] # pytest-benchmark gives it no types
 

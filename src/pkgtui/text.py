@@ -106,7 +106,8 @@ def clean_all(value: Any) -> Any:
 
 def one_line(text: str) -> str:
     """Return clean `text` with every run of white space, newlines included, as one space."""
-    line = " ".join(text.split())
+    is_plain = text.isprintable() and "  " not in text
+    line = text.strip(" ") if is_plain else " ".join(text.split())
     if line[:1] < "\u0300":
         return line
     # A mark that stood on a blank would hang on whatever is drawn before the line.

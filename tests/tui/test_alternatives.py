@@ -35,7 +35,7 @@ async def test_what_replaces_django_cron(tmp_path: Path, size: tuple[int, int]) 
         catalog = state.catalog
         assert catalog is not None
         best = viewer.current()
-        assert verdict(catalog, best.package, state.now()) is Verdict.GOOD
+        assert verdict(catalog, best.package) is Verdict.GOOD
         await viewer.press("space", "j", "space", "c")
         await viewer.opens("CompareScreen")
         await viewer.sees("sage-cron", "Compare · 2 packages")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.tui.harness import NARROW, SAMPLE_DAY, WIDE, Viewer, viewing_sample
+from tests.tui.harness import NARROW, WIDE, Viewer, viewing_sample
 from textual.widgets import OptionList
 
 from pkgtui.models.catalog import Catalog
@@ -32,7 +32,7 @@ async def test_the_first_screen_shows_categories_beside_packages_sorted_by_stars
         assert known == sorted(known, reverse=True)
         assert stars[: len(known)] == known
         apps = next(one for one in catalog.categories if one.slug == "apps")
-        by_row = marks_by_row(catalog, SAMPLE_DAY)
+        by_row = marks_by_row(catalog)
         alive = [row for row in catalog.rows_by_category[apps.id] if GONE.isdisjoint(by_row[row])]
         assert len(stars) == len(alive)
         total = len(catalog.rows_by_category[apps.id])
@@ -61,7 +61,7 @@ async def test_archived_packages_are_hidden_counted_and_shown_on_demand(tmp_path
         await viewer.press("3")
         await viewer.until(lambda: len(viewer.rows()) > 5)
         catalog = catalog_of(viewer)
-        first = Counter(marked[0] for marked in marks_by_row(catalog, SAMPLE_DAY) if marked)
+        first = Counter(marked[0] for marked in marks_by_row(catalog) if marked)
         gone = first[Mark.ARCHIVED] + first[Mark.UNFOLLOWED]
         assert first[Mark.ARCHIVED]
         assert first[Mark.UNFOLLOWED]

@@ -32,7 +32,7 @@ def _found(viewer: Viewer, text: str) -> set[str]:
     assert catalog is not None
     now = viewer.app.state.now()
     rows = match_rows(catalog, catalog.all_rows, parse(text), now)
-    marked = marks_by_row(catalog, now)
+    marked = marks_by_row(catalog)
     return {catalog.packages[row].slug for row in rows if GONE.isdisjoint(marked[row][:1])}
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.tui.harness import NARROW, SAMPLE_DAY, WIDE, Viewer, viewing_sample
+from tests.tui.harness import NARROW, WIDE, Viewer, viewing_sample
 
 from pkgtui.models.hits import SearchHit
 from pkgtui.models.sorting import SORTS
@@ -178,8 +178,7 @@ async def test_find_a_task_queue_that_is_alive(tmp_path: Path) -> None:
         assert grid is not None
         members = catalog.grid_rows(grid)
         first = Counter(
-            marked[0] if (marked := marks_by_row(catalog, SAMPLE_DAY)[row]) else None
-            for row in members
+            marked[0] if (marked := marks_by_row(catalog)[row]) else None for row in members
         )
         gone = first[Mark.ARCHIVED] + first[Mark.UNFOLLOWED]
         assert gone

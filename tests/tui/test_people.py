@@ -26,7 +26,7 @@ async def test_what_a_person_leads_stands_first(tmp_path: Path, size: tuple[int,
         catalog = state.catalog
         assert catalog is not None
         await viewer.press("a")
-        ranked = contributions(catalog, "ada-mbeki", state.now())
+        ranked = contributions(catalog, "ada-mbeki")
         assert [one.slug for one in viewer.rows()] == [
             catalog.packages[one.row].slug for one in ranked
         ]
@@ -55,6 +55,6 @@ async def test_what_everybody_has_left_can_be_listed(tmp_path: Path) -> None:
         state = viewer.app.state
         catalog = state.catalog
         assert catalog is not None
-        left = {it.slug for it in catalog.packages if is_orphaned(catalog, it, state.now())}
+        left = {it.slug for it in catalog.packages if is_orphaned(catalog, it)}
         assert left
         await viewer.until(lambda: {one.slug for one in viewer.rows()} == left)

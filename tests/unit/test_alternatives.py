@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -62,7 +62,7 @@ def directory(*packages: Package, archived: frozenset[int] = frozenset()) -> Cat
 
 
 def names(catalog: Catalog, package: Package) -> list[str]:
-    return [catalog.packages[one.row].title for one in alternatives(catalog, package, NOW)]
+    return [catalog.packages[one.row].title for one in alternatives(catalog, package)]
 
 
 def test_members_of_more_of_its_grids_come_first_and_itself_never() -> None:
@@ -88,7 +88,7 @@ def test_words_in_common_bring_closer() -> None:
         well(3, "crontab", 7, repo_description="Cron for periodic task runs"),
     )
     assert names(catalog, own) == ["crontab", "mail"]
-    best = alternatives(catalog, own, NOW)[0]
+    best = alternatives(catalog, own)[0]
     assert best.reason == "in 1 grid with it, both speak of cron, periodic, task"
 
 
@@ -99,7 +99,7 @@ def test_the_healthy_come_before_the_ill_and_the_archived_last() -> None:
         own, ill(2, "ill", 7), well(3, "well", 7), gone, archived=frozenset({gone.id})
     )
     assert names(catalog, own) == ["well", "ill", "gone"]
-    assert [one.archived for one in alternatives(catalog, own, NOW)] == [False, False, True]
+    assert [one.archived for one in alternatives(catalog, own)] == [False, False, True]
 
 
 def test_of_those_equally_close_the_one_with_more_stars_comes_first() -> None:
@@ -111,22 +111,22 @@ def test_of_those_equally_close_the_one_with_more_stars_comes_first() -> None:
 def test_a_package_in_no_grid_has_those_who_speak_of_the_same() -> None:
     own = well(1, "own", repo_description="A scheduler for periodic jobs")
     catalog = directory(own, well(2, "alike", 7, repo_description="Scheduler: run jobs"))
-    [one] = alternatives(catalog, own, NOW)
+    [one] = alternatives(catalog, own)
     assert catalog.packages[one.row].title == "alike"
     assert one.reason == "both speak of job, scheduler"
 
 
 def test_a_package_like_no_other_has_none() -> None:
     catalog = directory(well(1, "own"))
-    assert alternatives(catalog, catalog.packages[0], NOW) == ()
-    assert alternatives(catalog, well(99, "not listed", 7), NOW) == ()
+    assert alternatives(catalog, catalog.packages[0]) == ()
+    assert alternatives(catalog, well(99, "not listed", 7)) == ()
 
 
 @given(catalogs)
 def test_any_catalog_has_answers(catalog: Catalog) -> None:
     prepare(catalog)
     for package in catalog.packages:
-        found = alternatives(catalog, package, NOW)
+        found = alternatives(catalog, package)
         own = catalog.row_by_id[package.id]
         assert own not in [one.row for one in found]
         assert len({one.row for one in found}) == len(found)
@@ -140,10 +140,9 @@ def sample() -> Catalog:
 
 
 def best(catalog: Catalog, slug: str) -> tuple[Package, Alternative]:
-    now = datetime(2026, 2, 16, 12, tzinfo=UTC)
     package = catalog.package(slug)
     assert package is not None
-    first = alternatives(catalog, package, now)[0]
+    first = alternatives(catalog, package)[0]
     return catalog.packages[first.row], first
 
 
@@ -157,8 +156,8 @@ def test_what_replaces_django_cron_is_about_cron_and_alive(sample: Catalog) -> N
     old = sample.package(3324)
     assert old is not None
     package, why = best(sample, old.slug)
-    assert verdict(sample, old, sample.generation.synced_at) is Verdict.POOR
-    assert verdict(sample, package, sample.generation.synced_at) is Verdict.GOOD
+    assert verdict(sample, old) is Verdict.POOR
+    assert verdict(sample, package) is Verdict.GOOD
     assert why.words == ("cron",)
     assert [grid.slug for grid in why.grids] == ["cron"]
 
@@ -167,8 +166,8 @@ def test_what_the_site_names_in_its_place_comes_first() -> None:
     own = well(1, "own", 7)
     successor = ill(2, "successor", 8)
     catalog = directory(own, successor, well(3, "well", 7))
-    found = alternatives(catalog, own, NOW, successor)
+    found = alternatives(catalog, own, successor)
     assert [catalog.packages[one.row].title for one in found] == ["successor", "well"]
     assert found[0].reason == "replaces it, says the site"
     assert [one.replaces for one in found] == [True, False]
-    assert len(alternatives(catalog, own, NOW, own)) == 1, "nothing replaces itself"
+    assert len(alternatives(catalog, own, own)) == 1, "nothing replaces itself"

@@ -63,7 +63,7 @@ def found(name: str, where: Catalog = NAMES) -> tuple[str, MatchedBy] | None:
 
 def use(*texts: str, catalog: Catalog = NAMES) -> Audit:
     wanted = [specified(text, "r.txt", at) for at, text in enumerate(texts, start=1)]
-    return audit(wanted, catalog, NOW)
+    return audit(wanted, catalog)
 
 
 # Names
@@ -226,7 +226,7 @@ def test_of_several_versions_the_oldest_counts() -> None:
 def test_for_what_shares_no_grid_nothing_is_named() -> None:
     old = package(1, last_updated=NOW - timedelta(days=2000), grids=())
     where = catalog(old, package(2, grids=()), grids=(), archived=frozenset())
-    assert alternatives(where, old, NOW)  # Described alike, which is not enough to be told.
+    assert alternatives(where, old)  # Described alike, which is not enough to be told.
     (one,) = use("package-1", catalog=where).findings
     assert one.marks == (Mark.DORMANT,)
     assert one.alternatives == ()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.records import recorded_package
 
-from pkgtui.models.bots import is_bot
+from pkgtui.models.bots import count_bots, is_bot
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,16 @@ def test_programs(name: str) -> None:
 )
 def test_people(name: str) -> None:
     assert not is_bot(name)
+
+
+_names = st.text("bot[]-_.x\u0130", max_size=6) | st.sampled_from(
+    ["pyup-bot", "web-flow", "Renovate", "dependabot[bot]", "ann"]
+)
+
+
+@given(st.lists(_names, min_size=1))
+def test_many_are_counted_as_each_is_told(names: list[str]) -> None:
+    assert count_bots("\n".join(names)) == sum(map(is_bot, names))
 
 
 @pytest.mark.parametrize(

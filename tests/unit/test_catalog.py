@@ -121,7 +121,7 @@ def test_archived_is_unknown_unless_the_site_said_so(five: Catalog) -> None:
 def test_a_refreshed_package_takes_its_place_with_its_time(five: Catalog) -> None:
     later = SYNCED + timedelta(hours=3)
     fresh = msgspec.structs.replace(five.packages[1], repo_watchers=1900)
-    catalog = five.with_package(fresh, later)
+    catalog = five.with_packages({fresh.id: (fresh, later)})
     assert catalog.package(2948) is fresh
     assert [it.id for it in catalog.packages] == list(THE_FIVE)
     assert catalog.fetched_at(fresh) == later
@@ -132,7 +132,7 @@ def test_a_refreshed_package_takes_its_place_with_its_time(five: Catalog) -> Non
 
 
 def test_a_package_not_seen_before_comes_first(five: Catalog) -> None:
-    catalog = five.with_package(made_package(6000, "brand new"), SYNCED)
+    catalog = five.with_packages({6000: (made_package(6000, "brand new"), SYNCED)})
     assert [it.id for it in catalog.packages] == [6000, *THE_FIVE]
     assert catalog.package("brand-new") is catalog.packages[0]
 

@@ -21,7 +21,7 @@ from tests.server.recorded import THE_FIVE
 from tests.unit.catalogs import catalogs
 
 from pkgtui.models.catalog import Catalog
-from pkgtui.models.entries import Category, Package
+from pkgtui.models.entries import Category
 from pkgtui.models.evidence import RULES
 from pkgtui.models.health import (
     FAIR_FROM,
@@ -54,7 +54,7 @@ def _assess(
     others = [made_package(key, f"other {key}") for key in range(101, 106)]
     package = made_package(1, "it", **fields)
     catalog = made_catalog([package, *others], categories=categories or [], archived=archived)
-    return assess(catalog, package, SYNCED)
+    return assess(catalog, package)
 
 
 def _signal(name: str, archived: frozenset[int] | None = frozenset(), **fields: Any) -> Signal:
@@ -233,7 +233,7 @@ def test_what_a_score_comes_to() -> None:
 
 def test_the_five() -> None:
     catalog = made_catalog(map(recorded_package, THE_FIVE), archived=frozenset())
-    found = [assess(catalog, recorded_package(key), SYNCED) for key in THE_FIVE]
+    found = [assess(catalog, recorded_package(key)) for key in THE_FIVE]
     assert {key: (it.verdict.value, it.score) for key, it in zip(THE_FIVE, found, strict=True)} == {
         5924: ("good", 100),
         2948: ("poor", 44),
@@ -358,27 +358,18 @@ def test_what_can_only_be_good_never_lowers_the_score(facts: dict[str, Any]) -> 
         assert _order(_assess(**(facts | better)).score) >= _order(before)
 
 
-@given(catalogs, _moments)
-def test_no_catalog_is_without_an_answer(catalog: Catalog, now: datetime) -> None:
-    every = scores(catalog, now)
+@given(catalogs)
+def test_no_catalog_is_without_an_answer(catalog: Catalog) -> None:
+    every = scores(catalog)
     assert len(every) == len(catalog.packages)
     for package, score in zip(catalog.packages, every, strict=True):
-        health = assess(catalog, package, now)
+        health = assess(catalog, package)
         assert health.score == score
         assert score is None or 0 <= score <= 100
-        assert health.verdict is verdict_of(score) is verdict(catalog, package, now)
+        assert health.verdict is verdict_of(score) is verdict(catalog, package)
         assert [it.name for it in health.signals] == [rule.name for rule in RULES]
         for signal in health.signals:
             assert signal.value
             assert signal.points is None or 0 <= signal.points <= 100
             assert signal.as_of is None or isinstance(signal.as_of, date)
             assert (signal.value == "unknown") <= (signal.points is None)
-
-
-def test_scores_of_another_round_are_not_kept() -> None:
-    later = LOOKED + 900 * DAY
-    package: Package = made_package(1, "it", **(ALIVE | {"last_fetched": later}))
-    catalog = made_catalog([package])
-    assert scores(catalog, SYNCED) == [100]
-    assert scores(catalog, later) != [100]
-    assert scores(catalog, SYNCED) == [100]

@@ -36,7 +36,7 @@ def of(key: int, *people: str, commit: datetime | None = FRESH, stars: int = 0) 
 
 
 def ranked(catalog: Catalog, name: str) -> list[int]:
-    found = contributions(catalog, name, NOW)
+    found = contributions(catalog, name)
     return [catalog.packages[one.row].id for one in found]
 
 
@@ -57,7 +57,7 @@ def test_what_a_person_leads_comes_first_then_what_is_at_work_then_what_has_star
 
 def test_a_contribution_says_where_a_person_stands() -> None:
     catalog = made_catalog([of(1, "renovate[bot]", "bob", "ada", commit=QUIET)])
-    [one] = contributions(catalog, "ada", NOW)
+    [one] = contributions(catalog, "ada")
     assert (one.place, one.people, one.lively) == (2, 2, False)
 
 
@@ -65,7 +65,7 @@ def test_the_packages_of_a_bot_stand_by_stars() -> None:
     bot = "renovate[bot]"
     catalog = made_catalog([of(1, bot, stars=1), of(2, "ada", bot, stars=5, commit=QUIET)])
     assert ranked(catalog, bot) == [2, 1]
-    assert contributions(catalog, "nobody", NOW) == ()
+    assert contributions(catalog, "nobody") == ()
 
 
 def test_people_who_work_together_often_and_in_small_teams_come_first() -> None:
@@ -101,8 +101,8 @@ def test_people_are_shared_by_at_least_two_packages_and_bots_by_none() -> None:
 def test_a_package_is_at_work_for_a_year(age: timedelta, lively: bool) -> None:
     package = of(1, "ada", commit=LOOKED - age)
     catalog = made_catalog([package])
-    assert is_lively(catalog, package, NOW) is lively
-    assert is_orphaned(catalog, package, NOW) is not lively
+    assert is_lively(catalog, package) is lively
+    assert is_orphaned(catalog, package) is not lively
 
 
 def test_a_package_is_orphaned_when_all_its_people_went_quiet_everywhere() -> None:
@@ -111,10 +111,10 @@ def test_a_package_is_orphaned_when_all_its_people_went_quiet_everywhere() -> No
     elsewhere = of(3, "cid", commit=QUIET)
     at_work = of(4, "cid", "renovate[bot]")
     catalog = made_catalog([left, also_left, elsewhere, at_work])
-    assert is_orphaned(catalog, left, NOW)
-    assert is_orphaned(catalog, also_left, NOW)
-    assert not is_orphaned(catalog, elsewhere, NOW), "cid is at work in another package"
-    assert not is_orphaned(catalog, at_work, NOW)
+    assert is_orphaned(catalog, left)
+    assert is_orphaned(catalog, also_left)
+    assert not is_orphaned(catalog, elsewhere), "cid is at work in another package"
+    assert not is_orphaned(catalog, at_work)
 
 
 def test_what_is_not_known_orphans_nothing() -> None:
@@ -126,17 +126,17 @@ def test_what_is_not_known_orphans_nothing() -> None:
         5, "Five", participants=("bob",), last_updated=QUIET, last_fetched=LOOKED, unnamed=3
     )
     catalog = made_catalog([nobody, only_bots, undated, with_undated, unnamed])
-    assert not any(is_orphaned(catalog, package, NOW) for package in catalog.packages)
-    assert not is_orphaned(catalog, of(99, "ada", commit=QUIET), NOW)
+    assert not any(is_orphaned(catalog, package) for package in catalog.packages)
+    assert not is_orphaned(catalog, of(99, "ada", commit=QUIET))
 
 
 @given(catalogs)
 def test_any_catalog_has_answers(catalog: Catalog) -> None:
     for row, package in enumerate(catalog.packages):
-        orphaned = is_orphaned(catalog, package, NOW)
+        orphaned = is_orphaned(catalog, package)
         if orphaned and catalog.row_by_id[package.id] == row:
-            assert is_lively(catalog, package, NOW) is False
+            assert is_lively(catalog, package) is False
         for name in package.participants:
-            rows = {one.row for one in contributions(catalog, name, NOW)}
+            rows = {one.row for one in contributions(catalog, name)}
             assert rows == set(catalog.rows_by_participant[name])
             assert all(other != name for other, _ in works_with(catalog, name))

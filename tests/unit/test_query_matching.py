@@ -308,15 +308,15 @@ def test_marks_and_health_are_those_that_are_shown(catalog: Catalog) -> None:
         return [catalog.packages[row] for row in rows]
 
     for mark in Mark:
-        marked = [it for it in catalog.packages if mark in marks(catalog, it, NOW)]
+        marked = [it for it in catalog.packages if mark in marks(catalog, it)]
         assert all_for(f"is:{mark}") == marked
-    orphaned = [it for it in catalog.packages if is_orphaned(catalog, it, NOW)]
+    orphaned = [it for it in catalog.packages if is_orphaned(catalog, it)]
     assert all_for("is:orphaned") == orphaned
-    assert all_for("is:stale") == [it for it in catalog.packages if is_stale(catalog, it, NOW)]
-    left = [it for it in catalog.packages if is_orphaned(catalog, it, NOW)]
+    assert all_for("is:stale") == [it for it in catalog.packages if is_stale(catalog, it)]
+    left = [it for it in catalog.packages if is_orphaned(catalog, it)]
     assert all_for("is:orphaned") == left
     for one in Verdict:
-        judged = [it for it in catalog.packages if verdict(catalog, it, NOW) is one]
+        judged = [it for it in catalog.packages if verdict(catalog, it) is one]
         assert all_for(f"health:{one}") == judged
 
 

@@ -39,7 +39,7 @@ def _among_others(package: Package, archived: frozenset[int] | None = frozenset(
 
 def _marks(archived: frozenset[int] | None = frozenset(), **fields: Any) -> list[Mark]:
     package = made_package(1, "it", **fields)
-    return list(marks(_among_others(package, archived), package, SYNCED))
+    return list(marks(_among_others(package, archived), package))
 
 
 @pytest.mark.parametrize(
@@ -82,42 +82,41 @@ def test_only_the_quiet_are_not_stale() -> None:
     dormant = made_package(2, "dormant", last_updated=LOOKED - 900 * DAY)
     active = made_package(3, "active", last_updated=LOOKED)
     catalog = made_catalog([quiet, dormant, active])
-    assert [is_stale(catalog, it, SYNCED) for it in catalog.packages] == [False, True, False]
+    assert [is_stale(catalog, it) for it in catalog.packages] == [False, True, False]
     archived = made_catalog([active], archived=frozenset({3}))
-    assert is_stale(archived, active, SYNCED)
+    assert is_stale(archived, active)
 
 
 def test_silence_is_counted_to_the_last_round_and_not_to_today() -> None:
     package = made_package(1, "it", last_updated=LOOKED - 10 * DAY)
     catalog = _among_others(package)
-    assert seen_at(catalog, SYNCED + 3000 * DAY) == LOOKED
-    assert marks(catalog, package, SYNCED + 3000 * DAY) == ()
+    assert seen_at(catalog) == LOOKED
+    assert marks(catalog, package) == ()
 
 
-def test_a_round_in_the_future_is_none() -> None:
+def test_no_round_was_after_the_walk() -> None:
     package = made_package(1, "it", last_updated=SYNCED, last_fetched=SYNCED + 3000 * DAY)
     catalog = made_catalog([package])
-    assert seen_at(catalog, SYNCED) == SYNCED
-    assert marks(catalog, package, SYNCED) == ()
-    assert marks_by_row(catalog, SYNCED) == [()]
-    assert marks_by_row(catalog, SYNCED + 900 * DAY) == [(Mark.DORMANT,)]
+    assert seen_at(catalog) == SYNCED
+    assert marks(catalog, package) == ()
+    assert marks_by_row(catalog) == [()]
 
 
 def test_one_wrong_look_does_not_leave_all_others_behind() -> None:
     package = made_package(1, "it", last_fetched=LOOKED + 3000 * DAY)
     catalog = _among_others(package)
-    assert set(marks_by_row(catalog, SYNCED + 5000 * DAY)) == {()}
+    assert set(marks_by_row(catalog)) == {()}
 
 
 def test_without_any_look_the_walk_was_the_last_round() -> None:
     package = made_package(1, "it", last_fetched=None, last_updated=SYNCED - 365 * DAY)
-    assert seen_at(made_catalog([package]), SYNCED + DAY) == SYNCED
-    assert marks(made_catalog([package]), package, SYNCED + DAY) == (Mark.QUIET,)
+    assert seen_at(made_catalog([package])) == SYNCED
+    assert marks(made_catalog([package]), package) == (Mark.QUIET,)
 
 
 def test_the_five() -> None:
     catalog = made_catalog(map(recorded_package, THE_FIVE), archived=frozenset())
-    found = {it.id: list(marks(catalog, it, SYNCED)) for it in catalog.packages}
+    found = {it.id: list(marks(catalog, it)) for it in catalog.packages}
     assert found == {
         5924: [],
         2948: [Mark.DORMANT],
@@ -135,20 +134,20 @@ def test_in_words() -> None:
     catalog = _among_others(package)
 
     def told(mark: Mark) -> str:
-        return in_words(catalog, package, mark, SYNCED)
+        return in_words(catalog, package, mark)
 
     assert told(Mark.ARCHIVED) == "archived, deprecated or replaced"
     assert told(Mark.UNFOLLOWED) == "no longer followed by the site since 7 Nov 2025"
     assert told(Mark.DORMANT) == "dormant for 5 years"
 
 
-@given(catalogs, moments)
-def test_rows_are_marked_as_each_is_alone(catalog: Catalog, now: datetime) -> None:
-    alone = [marks(catalog, package, now) for package in catalog.packages]
-    assert list(marks_by_row(catalog, now)) == alone
+@given(catalogs)
+def test_rows_are_marked_as_each_is_alone(catalog: Catalog) -> None:
+    alone = [marks(catalog, package) for package in catalog.packages]
+    assert list(marks_by_row(catalog)) == alone
     for package, found in zip(catalog.packages, alone, strict=True):
         assert not {Mark.DORMANT, Mark.QUIET} <= set(found)
-        assert is_stale(catalog, package, now) == bool({*found} - {Mark.QUIET})
+        assert is_stale(catalog, package) == bool({*found} - {Mark.QUIET})
         assert (Mark.ARCHIVED in found) == bool(catalog.is_archived(package))
 
 
@@ -159,7 +158,7 @@ def test_a_newer_commit_never_marks(commit: datetime, now: datetime, newer: time
         made_package(key, "it", last_updated=at, last_fetched=now)
         for key, at in enumerate((commit, commit + newer))
     ]
-    older, later = marks_by_row(made_catalog(packages), now)
+    older, later = marks_by_row(made_catalog(packages))
     assert seriousness.index(later) <= seriousness.index(older)
 
 

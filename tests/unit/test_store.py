@@ -21,6 +21,7 @@ from tests.rights import given_away, rights, unprivileged
 from tests.unit.catalogs import NOW, catalog, facts_of, package
 
 from pkgtui.models.catalog import Catalog
+from pkgtui.models.health import scores
 from pkgtui.models.source import Source
 from pkgtui.store.catalog_store import CatalogStore
 from pkgtui.store.codec import Sourced, encode_sealed
@@ -164,6 +165,17 @@ def test_a_damaged_refreshed_package_leaves_the_catalogs_own(folder: Path) -> No
         )
     found = kept(folder)
     assert [one.title for one in found.packages] == ["Refreshed", "Package 2", "Package 1"]
+
+
+@pytest.mark.parametrize("blob", [b"", b"garbage", "text", 7, None])
+def test_figures_that_cannot_be_read_cost_nothing_but_time(folder: Path, blob: object) -> None:
+    keep(folder, catalog())
+    assert kept(folder).columns
+    with database(folder) as connection:
+        connection.execute("UPDATE Cache SET value = ? WHERE key = 'catalog:figures'", (blob,))
+    found = kept(folder)
+    assert not found.columns
+    assert scores(found) == scores(catalog())
 
 
 # A stranger's database
@@ -348,13 +360,14 @@ def test_the_catalog_of_a_newer_program_is_left_until_the_next_commit(folder: Pa
     keep(folder, catalog())
     newer = b'pkgtui catalog\n{"schema":99}\n'
     with database(folder) as connection:
-        connection.execute("UPDATE Cache SET value = ?", (newer,))
+        connection.execute("UPDATE Cache SET value = ? WHERE key = 'catalog'", (newer,))
     with closing(CatalogStore.open(folder)) as store:
         assert store.load() is None
         assert "newer pkgtui" in (store.notice or "")
         store.keep_package(package(1), NOW)
     with database(folder) as connection:
-        assert connection.execute("SELECT value FROM Cache").fetchall() == [(newer,)]
+        rows = connection.execute("SELECT value FROM Cache WHERE key NOT GLOB '*:figures'")
+        assert rows.fetchall() == [(newer,)]
     assert damaged_copies(folder) == []
     keep(folder, catalog())
     assert facts_of(kept(folder)) == facts_of(catalog())

@@ -45,6 +45,6 @@ def test_a_name_of_words_and_quotes_is_one_value() -> None:
 def test_the_command_prints_what_the_list_shows(catalog: Catalog, words: str) -> None:
     scoped = match_rows(catalog, catalog.all_rows, parse("cat:app"), NOW)
     inside = match_rows(catalog, scoped, readable(words), NOW)
-    shown = [row for row in inside if not GONE & {*marks(catalog, catalog.packages[row], NOW)}]
+    shown = [row for row in inside if not GONE & {*marks(catalog, catalog.packages[row])}]
     command = packages_command("cat:app", ListView(words))
     assert match_rows(catalog, catalog.all_rows, parse(command[-1]), NOW) == shown

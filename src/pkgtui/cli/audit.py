@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from shutil import get_terminal_size
 from textwrap import fill
@@ -76,9 +75,9 @@ def audit(  # noqa: PLR0913 - click passes one for each option
     if format_ and output.form:
         raise WrongUsage(f"--format and --{output.form} cannot both be given")
     project = read_project(files or [Path()])
-    catalog, now = need_catalog(chosen), datetime.now(UTC)
-    found = audited(project.requirements, catalog, now)
-    shown = _shown(found, catalog, now, everything=everything)
+    catalog = need_catalog(chosen)
+    found = audited(project.requirements, catalog)
+    shown = _shown(found, catalog, everything=everything)
     if format_:
         print_text("".join(github_lines(shown[: output.limit], failing)))
     else:
@@ -106,14 +105,14 @@ def audit(  # noqa: PLR0913 - click passes one for each option
         context.exit(_FINDINGS)
 
 
-def _shown(found: Audit, catalog: Catalog, now: datetime, *, everything: bool) -> Sequence[Audited]:
+def _shown(found: Audit, catalog: Catalog, *, everything: bool) -> Sequence[Audited]:
     """The listed packages, the worst first, then what may be one misspelt, then the others."""
     listed = sorted(found.findings, key=_rank)
     unlisted = sorted(found.unlisted, key=lambda one: not one.close)
     chosen = (one for one in unlisted if everything or one.close)
     return [
-        *(Audited(catalog, one, now) for one in listed),
-        *(Audited(catalog, one, now) for one in chosen),
+        *(Audited(catalog, one) for one in listed),
+        *(Audited(catalog, one) for one in chosen),
     ]
 
 

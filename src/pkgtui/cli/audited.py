@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -35,7 +34,6 @@ class Audited(msgspec.Struct, frozen=True):
 
     catalog: Catalog
     found: Finding | Unlisted
-    now: datetime
 
     @property
     def use(self) -> Use:
@@ -105,7 +103,7 @@ class Audited(msgspec.Struct, frozen=True):
         found = self.listed
         if found is None:
             return self.remarks
-        said = [in_words(self.catalog, found.package, mark, self.now) for mark in found.marks]
+        said = [in_words(self.catalog, found.package, mark) for mark in found.marks]
         if found.marks or found.health.verdict is Verdict.POOR:
             said.append(f"health {found.health.verdict} ({'; '.join(self.evidence)})")
         if found.behind:
@@ -210,7 +208,7 @@ def _alternatives_as_json(
         yield {
             "slug": package.slug,
             "title": package.title,
-            "health": verdict(one.catalog, package, one.now),
+            "health": verdict(one.catalog, package),
             "grids": [grid.slug for grid in other.grids],
             "reason": other.reason,
         }

@@ -26,12 +26,12 @@ class Listed(msgspec.Struct, frozen=True, gc=False):
     @property
     def verdict(self) -> Verdict:
         """How well it is kept."""
-        return verdict(self.catalog, self.package, self.now)
+        return verdict(self.catalog, self.package)
 
     @property
     def marks(self) -> tuple[str, ...]:
         """Why it may be dead."""
-        return marks(self.catalog, self.package, self.now)
+        return marks(self.catalog, self.package)
 
     @property
     def category(self) -> str | None:
@@ -42,8 +42,7 @@ class Listed(msgspec.Struct, frozen=True, gc=False):
     @property
     def people(self) -> int | None:
         """How many people contribute, None when that is not known."""
-        package = self.package
-        return len(package.people) + package.unnamed if package.names else None
+        return self.package.team
 
 
 def listed(catalog: Catalog, rows: Iterable[int], now: datetime) -> Sequence[Listed]:
@@ -55,7 +54,7 @@ def package_as_json(one: Listed) -> dict[str, Any]:
     """Return a package by the API's names, and in short what we make of it."""
     from pkgtui.models.exports import as_api  # noqa: PLC0415 - only JSON needs it
 
-    points = score(one.catalog, one.package, one.now)
+    points = score(one.catalog, one.package)
     return {
         **as_api(one.catalog, one.package),
         "marks": list(one.marks),
@@ -87,7 +86,7 @@ PACKAGE_COLUMNS: Sequence[ListColumn] = (
         lambda it: it.package.last_commit,
     ),
     ListColumn("health", "health", lambda it: it.verdict),
-    _counted("score", "score", lambda it: score(it.catalog, it.package, it.now), extra=True),
+    _counted("score", "score", lambda it: score(it.catalog, it.package), extra=True),
     ListColumn("marks", "marks", lambda it: ", ".join(it.marks), lambda it: it.marks),
     ListColumn(
         "version",

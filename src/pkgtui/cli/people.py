@@ -57,7 +57,7 @@ def people(chosen: Chosen, name: str, look: Look) -> None:
     """
     catalog, now = need_catalog(chosen), datetime.now(UTC)
     name = _known(catalog, name)
-    found = {one.row: one for one in contributions(catalog, name, now)}
+    found = {one.row: one for one in contributions(catalog, name)}
     rows = look.rows(chosen, catalog, list(found), now, otherwise=())
     print_list(
         look.output,

@@ -98,11 +98,10 @@ def _arrived(answers: Iterable[Entry | BaseException]) -> list[Entry]:
 
 def _as_json(catalog: Catalog, package: Package) -> Mapping[str, Any]:
     """Return what the site says of `package`, by the API's names, and what we make of it."""
-    now = datetime.now(UTC)
     return {
         **as_api(catalog, package),
-        "marks": list(marks(catalog, package, now)),
-        "health": msgspec.to_builtins(assess(catalog, package, now)),
+        "marks": list(marks(catalog, package)),
+        "health": msgspec.to_builtins(assess(catalog, package)),
     }
 
 
@@ -124,10 +123,10 @@ def _lines(catalog: Catalog, package: Package, glyphs: Glyphs) -> list[str]:
         ("grids", f" {glyphs.dot} ".join(grids) or "none"),
         ("listed since", phrases.month(package.created)),
     ]
-    told = [in_words(catalog, package, mark, now) for mark in marks(catalog, package, now)]
+    told = [in_words(catalog, package, mark) for mark in marks(catalog, package)]
     facts.append(("standing", f" {glyphs.dot} ".join(told)))
-    facts += _instead(catalog, package, now, glyphs)
-    facts += _health(assess(catalog, package, now), glyphs)
+    facts += _instead(catalog, package, glyphs)
+    facts += _health(assess(catalog, package), glyphs)
     facts += [
         (link.label.lower(), link.shown)
         for link in package_links(package, catalog.generation.site_url)
@@ -154,14 +153,12 @@ def _health(health: Health, glyphs: Glyphs) -> list[tuple[str, str]]:
     return [("" if at else "health", line) for at, line in enumerate(lines)]
 
 
-def _instead(
-    catalog: Catalog, package: Package, now: datetime, glyphs: Glyphs
-) -> list[tuple[str, str]]:
+def _instead(catalog: Catalog, package: Package, glyphs: Glyphs) -> list[tuple[str, str]]:
     """The best of what could stand in for it, with its health and the reason."""
     lines = []
-    for one in alternatives(catalog, package, now)[:_BEST]:
+    for one in alternatives(catalog, package)[:_BEST]:
         other = catalog.packages[one.row]
-        judged = verdict(catalog, other, now)
+        judged = verdict(catalog, other)
         lines.append(f"{one_line(other.slug)} {glyphs.health[judged]} {judged}: {one.reason}")
     return [("" if at else "instead", line) for at, line in enumerate(lines)]
 

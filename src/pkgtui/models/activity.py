@@ -49,7 +49,7 @@ class Activity(msgspec.Struct, frozen=True, gc=False):
     @property
     def active_weeks(self) -> int | None:
         """Weeks with at least one commit; None when no week is known."""
-        return sum(1 for week in self.weeks if week) if self.weeks else None
+        return len(self.weeks) - self.weeks.count(0) if self.weeks else None
 
     @property
     def recent(self) -> int | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from math import log, sqrt
 
 import msgspec
@@ -61,7 +60,7 @@ class Alternative(msgspec.Struct, frozen=True):
 
 
 def alternatives(
-    catalog: Catalog, package: Package, now: datetime, replacement: Package | None = None
+    catalog: Catalog, package: Package, replacement: Package | None = None
 ) -> tuple[Alternative, ...]:
     """What could stand in for `package`, the best first, archived ones last; never itself.
 
@@ -89,7 +88,7 @@ def alternatives(
         one = catalog.packages[row]
         closeness = alike.get(row, 0.0)
         kinship = sum(_weight(catalog, grid) for grid in grids) / whole + closeness
-        score = kinship * _HEALTH[verdict(catalog, one, now)]
+        score = kinship * _HEALTH[verdict(catalog, one)]
         found.append(
             Alternative(
                 row,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from enum import StrEnum
 
 import msgspec
@@ -137,7 +136,7 @@ TROUBLES = (*(mark.value for mark in Mark), Verdict.POOR.value, OUTDATED)
 """What can be wrong with a package that is used: its marks, its health, its version."""
 
 
-def audit(requirements: Iterable[Requirement], catalog: Catalog, now: datetime) -> Audit:
+def audit(requirements: Iterable[Requirement], catalog: Catalog) -> Audit:
     """Return what `catalog` says of the packages that `requirements` ask for."""
     findings: list[Finding] = []
     unlisted: list[Unlisted] = []
@@ -145,7 +144,7 @@ def audit(requirements: Iterable[Requirement], catalog: Catalog, now: datetime) 
         if use.match is None:
             unlisted.append(Unlisted(use, _close(use.name, catalog)))
         else:
-            findings.append(_finding(use, use.match, catalog, now))
+            findings.append(_finding(use, use.match, catalog))
     return Audit(tuple(findings), tuple(unlisted))
 
 
@@ -178,9 +177,9 @@ def match(name: str, catalog: Catalog) -> Match | None:
     return Match(best, tuple(MatchedBy)[at], tuple(rivals))
 
 
-def _finding(use: Use, found: Match, catalog: Catalog, now: datetime) -> Finding:
+def _finding(use: Use, found: Match, catalog: Catalog) -> Finding:
     package = catalog.packages[found.row]
-    marked, health = marks(catalog, package, now), assess(catalog, package, now)
+    marked, health = marks(catalog, package), assess(catalog, package)
     in_need = not _DEAD.isdisjoint(marked) or health.verdict is Verdict.POOR
     return Finding(
         package=package,
@@ -189,19 +188,19 @@ def _finding(use: Use, found: Match, catalog: Catalog, now: datetime) -> Finding
         behind=use.behind(package.version),
         marks=marked,
         health=health,
-        alternatives=_better(catalog, package, now) if in_need else (),
+        alternatives=_better(catalog, package) if in_need else (),
     )
 
 
-def _better(catalog: Catalog, package: Package, now: datetime) -> tuple[Alternative, ...]:
+def _better(catalog: Catalog, package: Package) -> tuple[Alternative, ...]:
     """The best of its grids that are not themselves in need of one."""
     found = []
-    for one in alternatives(catalog, package, now):
+    for one in alternatives(catalog, package):
         other = catalog.packages[one.row]
         if (
             one.grids
-            and _DEAD.isdisjoint(marks(catalog, other, now))
-            and verdict(catalog, other, now) is not Verdict.POOR
+            and _DEAD.isdisjoint(marks(catalog, other))
+            and verdict(catalog, other) is not Verdict.POOR
         ):
             found.append(one)
     return tuple(found[:_MOST_ALTERNATIVES])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # The forge marks apps with "[bot]"; older robots are accounts that end in "-bot" or "_bot".
 _BOT_ENDINGS = ("[bot]", "-bot", "_bot", ".bot")
+_BOT_LINE_ENDS = tuple(f"{ending}\n" for ending in _BOT_ENDINGS)
 
 # Robots with the names of people, known by the repositories they touched.
 _KNOWN_BOTS = frozenset(
@@ -18,10 +21,8 @@ _KNOWN_BOTS = frozenset(
         "greenkeeperio",
         "imgbot",
         "pre-commit-ci",
-        "pyup-bot",
         "renovate",
         "requires-io",
-        "snyk-bot",
         "the-gitter-badger",
         "web-flow",
     }
@@ -32,3 +33,12 @@ def is_bot(name: str) -> bool:
     """Whether a participant's name is that of a program: ``renovate-bot`` yes, ``CorBott`` no."""
     name = name.lower()
     return name.endswith(_BOT_ENDINGS) or name in _KNOWN_BOTS
+
+
+@lru_cache(maxsize=256)
+def count_bots(names: str) -> int:
+    """How many of `names`, a line each, are bots; the same are soon asked for again."""
+    lines = f"{names.lower()}\n"
+    found = sum(map(lines.count, _BOT_LINE_ENDS)) if "bot" in lines else 0
+    # No name that is known has such an ending as well.
+    return found + sum(map(_KNOWN_BOTS.__contains__, lines.split("\n")))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -31,6 +31,18 @@ class Generation(msgspec.Struct, frozen=True, kw_only=True):
     complete: bool = True
     refused: int = 0
     sample: bool = False
+
+
+Figure = TypeVar("Figure")
+Value = Callable[["Catalog", Package], Figure]
+"""What is worked out of one package, looking at no other."""
+
+
+class Column(NamedTuple):
+    """What was worked out of every package, by row, and how."""
+
+    value: Value[Any]
+    figures: Sequence[Any]
 
 
 class Catalog(msgspec.Struct, frozen=True, eq=False, dict=True):
@@ -95,8 +107,34 @@ class Catalog(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def memo(self) -> dict[str, Any]:
-        """Where rules keep figures worked out from this generation, as long as it lives."""
+        """Where rules keep what they work out from all packages together."""
         return {}
+
+    @cached_property
+    def walk_memo(self) -> dict[str, Any]:
+        """Where rules keep what holds for the walk, whichever packages are refreshed after it."""
+        return {}
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        """What has been worked out of each package, by the names given to `column`."""
+        return {}
+
+    def column(self, name: str, value: Value[Figure]) -> Sequence[Figure]:
+        """Return `value` of every package, by row, worked out once and kept under `name`."""
+        kept = self.columns.get(name)
+        if kept is None:
+            found = [value(self, package) for package in self.packages]
+            kept = self.columns[name] = Column(value, found)
+        return kept.figures
+
+    def figure(self, name: str, value: Value[Figure], package: Package) -> Figure:
+        """Return `value` of `package` alone, from the column of that `name` if there is one."""
+        kept, row = self.columns.get(name), self.row_by_id.get(package.id)
+        if kept is None or row is None or self.packages[row] is not package:
+            return value(self, package)
+        figure: Figure = kept.figures[row]
+        return figure
 
     @property
     def all_rows(self) -> Rows:
@@ -141,16 +179,35 @@ class Catalog(msgspec.Struct, frozen=True, eq=False, dict=True):
         """Whether the walk is older than `fresh_for`, or was never finished."""
         return not self.generation.complete or now - self.generation.synced_at >= fresh_for
 
-    def with_package(self, package: Package, fetched_at: datetime) -> Catalog:
-        """Return a catalog in which `package` replaces the one of its id, or is added."""
-        row = self.row_by_id.get(package.id)
-        if row is None:
-            packages = (package, *self.packages)
-        else:
-            packages = (*self.packages[:row], package, *self.packages[row + 1 :])
-        return msgspec.structs.replace(
-            self, packages=packages, refreshed={**self.refreshed, package.id: fetched_at}
+    def with_packages(self, fresh: Mapping[int, tuple[Package, datetime]]) -> Catalog:
+        """Return a catalog in which `fresh` packages, by their ids, replace or join the others.
+
+        With each stands when it was asked for. Of what was worked out for every package only
+        theirs is worked out anew.
+        """
+        rows = self.row_by_id
+        added = [package for key, (package, _) in fresh.items() if key not in rows]
+        packages = [*added, *self.packages]
+        changed = list(range(len(added)))
+        for key in fresh.keys() & rows.keys():
+            row = rows[key] + len(added)
+            if packages[row] != fresh[key][0]:
+                packages[row] = fresh[key][0]
+                changed.append(row)
+        asked = {key: fetched_at for key, (_, fetched_at) in fresh.items()}
+        catalog = msgspec.structs.replace(
+            self,
+            packages=tuple(packages) if changed else self.packages,
+            refreshed={**self.refreshed, **asked},
         )
+        catalog.walk_memo.update(self.walk_memo)
+        catalog.memo.update({} if changed else self.memo)
+        for name, column in self.columns.items():
+            figures = [*(None for _ in added), *column.figures]
+            for row in changed:
+                figures[row] = column.value(catalog, packages[row])
+            catalog.columns[name] = Column(column.value, figures)
+        return catalog
 
     def _row_of(self, key: str) -> int | None:
         number = as_id(key)

@@ -198,7 +198,7 @@ def _of_rest(old: Catalog, before: Package, new: Catalog, after: Package) -> Ite
 
 
 def _rest(catalog: Catalog, package: Package) -> Mark | None:
-    found = marks(catalog, package, catalog.generation.synced_at)
+    found = marks(catalog, package)
     return next((mark for mark in found if mark in (Mark.DORMANT, Mark.QUIET)), None)
 
 

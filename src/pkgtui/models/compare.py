@@ -108,13 +108,13 @@ def _category(seen: _Seen) -> Cell:
 
 
 def _health(seen: _Seen) -> Cell:
-    health = assess(seen.catalog, seen.package, seen.now)
+    health = assess(seen.catalog, seen.package)
     score = health.score
     return Cell(str(health.verdict) if score is None else f"{health.verdict} ({score})", score)
 
 
 def _standing(seen: _Seen) -> Cell:
-    found = marks(seen.catalog, seen.package, seen.now)
+    found = marks(seen.catalog, seen.package)
     # Whether it is archived or at rest is not known where the site did not say.
     known = seen.catalog.archived is not None and seen.package.last_commit is not None
     words = ", ".join(found) or ("active" if known else phrases.UNKNOWN)
@@ -137,8 +137,7 @@ def _weeks(seen: _Seen) -> Cell:
 
 
 def _people_known(seen: _Seen) -> Cell:
-    package = seen.package
-    return _counted(len(package.people) + package.unnamed if package.names else None)
+    return _counted(seen.package.team)
 
 
 def _documented(seen: _Seen) -> Cell:

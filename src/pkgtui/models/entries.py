@@ -7,12 +7,13 @@ Properties give the meaning: a figure the site does not know is None, never 0 or
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated
 
 import msgspec
 
 from pkgtui.models.activity import Activity
-from pkgtui.models.bots import is_bot
+from pkgtui.models.bots import count_bots, is_bot
 from pkgtui.text import one_line
 
 LONGEST_NAME, LONGEST_TEXT, LONGEST_LINK = 300, 5_000, 2_000
@@ -24,6 +25,8 @@ Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT)]
 Address = Annotated[str, msgspec.Meta(max_length=LONGEST_LINK)]
 Weeks = Annotated[str, msgspec.Meta(max_length=MOST_WEEKS * len(f"{MOST_COMMITS},"))]
 Names = Annotated[str, msgspec.Meta(max_length=MOST_PARTICIPANTS * (LONGEST_NAME + 1))]
+# Reads four times as fast as splitting and counting apart, and a directory has 280,000 weeks.
+_WEEKS = msgspec.json.Decoder(tuple[Annotated[int, msgspec.Meta(ge=0, le=MOST_COMMITS)], ...])
 
 
 class Category(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -122,11 +125,7 @@ class Package(msgspec.Struct, frozen=True, gc=False, array_like=True):
     @property
     def commits_over_52(self) -> tuple[int, ...]:
         """Commits in each week, oldest first; empty when they are not known."""
-        try:
-            found = tuple(map(int, self.weeks.split(","))) if self.weeks else ()
-        except ValueError:
-            return ()
-        return found if found and min(found) >= 0 and max(found) <= MOST_COMMITS else ()
+        return _read_weeks(self.weeks)
 
     @property
     def activity(self) -> Activity:
@@ -140,6 +139,16 @@ class Package(msgspec.Struct, frozen=True, gc=False, array_like=True):
         return tuple(self.names.split("\n")) if self.names else ()
 
     @property
+    def team(self) -> int | None:
+        """How many people contribute, bots left out; None when nobody looked.
+
+        Every repository has an author: that is the case where there is no participant at all.
+        """
+        if not self.names:
+            return None
+        return self.names.count("\n") + 1 - count_bots(self.names) + self.unnamed
+
+    @property
     def people(self) -> tuple[str, ...]:
         """The participants that are no bots, in the site's order."""
         return tuple(name for name in self.participants if not is_bot(name))
@@ -148,6 +157,15 @@ class Package(msgspec.Struct, frozen=True, gc=False, array_like=True):
     def bots(self) -> tuple[str, ...]:
         """The participants that are bots, in the site's order."""
         return tuple(name for name in self.participants if is_bot(name))
+
+
+@lru_cache(maxsize=256)
+def _read_weeks(weeks: str) -> tuple[int, ...]:
+    """Read `weeks` apart; who looks at a package does so several times."""
+    try:
+        return _WEEKS.decode(f"[{weeks}]")
+    except msgspec.DecodeError:
+        return ()
 
 
 def _known(figure: int | None) -> int | None:

@@ -6,16 +6,15 @@ CHAOSS metric "Contributor Absence Factor"; docs/health.md says which follows wh
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from itertools import islice
 from typing import NamedTuple
 
 import msgspec
 
 from pkgtui import phrases
 from pkgtui.models.activity import QUARTER, Activity, Trend
-from pkgtui.models.bots import is_bot
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
 from pkgtui.models.standing import Mark
@@ -56,12 +55,13 @@ def _commit(facts: Facts) -> int | None:
     if committed is None:
         return None
     days = (facts.seen - committed.timestamp()) / _DAY
-    return next((points for limit, points in _SILENCES if days < limit), 0)
+    return _SILENCE_POINTS[bisect_right(_SILENCES, days)]
 
 
 # In days. 90 are those the Scorecard looks at, 365 and 730 make quiet and dormant, and after
 # three years no version of Django that was current then is supported any more.
-_SILENCES = ((90, 100), (365, 80), (730, 55), (1095, 15))
+_SILENCES = (90, 365, 730, 1095)
+_SILENCE_POINTS = (100, 80, 55, 15, 0)
 
 
 def _commit_value(facts: Facts) -> str:
@@ -118,16 +118,12 @@ def _trend_value(facts: Facts) -> str:
 
 
 def _people(facts: Facts) -> int | None:
-    package = facts.package
-    if not package.names:
-        return None
-    persons = (name for name in package.participants if not is_bot(name))
-    number = package.unnamed + sum(1 for _ in islice(persons, _MANY))
-    return next(points for least, points in _PEOPLE if number >= least)
+    team = facts.package.team
+    return None if team is None else _PEOPLE_POINTS[bisect_right(_PEOPLE, team)]
 
 
-_MANY = 5
-_PEOPLE = ((_MANY, 100), (2, 70), (1, 25), (0, 0))
+_PEOPLE = (1, 2, 5)
+_PEOPLE_POINTS = (0, 25, 70, 100)
 
 
 def _people_value(facts: Facts) -> str:

@@ -78,8 +78,8 @@ def as_records(
             {
                 **as_api(catalog, package),
                 "archived": catalog.is_archived(package),
-                "marks": list(marks(catalog, package, now)),
-                "health": msgspec.to_builtins(assess(catalog, package, now)),
+                "marks": list(marks(catalog, package)),
+                "health": msgspec.to_builtins(assess(catalog, package)),
                 **worked_out,
             }
         )

@@ -11,7 +11,7 @@ maintenance: one that is quiet, but released, documented and followed, is fair.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 import msgspec
@@ -19,7 +19,7 @@ import msgspec
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
 from pkgtui.models.evidence import RULES, Facts, release
-from pkgtui.models.standing import Mark, marks, marks_by_row, seen_at
+from pkgtui.models.standing import Mark, marks, seen_at
 
 GOOD_FROM, FAIR_FROM = 70, 45
 """Scores from which a package is good, and fair."""
@@ -116,9 +116,9 @@ def verdict_of(points: int | None) -> Verdict:
     return Verdict.FAIR if points >= FAIR_FROM else Verdict.POOR
 
 
-def assess(catalog: Catalog, package: Package, now: datetime) -> Health:
+def assess(catalog: Catalog, package: Package) -> Health:
     """Judge `package` and lay open what the verdict is made of."""
-    facts = _facts(catalog, package, now)
+    facts = _facts(catalog, package)
     signals = tuple(
         Signal(
             name=rule.name,
@@ -137,38 +137,29 @@ def assess(catalog: Catalog, package: Package, now: datetime) -> Health:
     return Health(verdict_of(points), points, signals, limits)
 
 
-def verdict(catalog: Catalog, package: Package, now: datetime) -> Verdict:
+def verdict(catalog: Catalog, package: Package) -> Verdict:
     """Judge `package` without the evidence, which takes a tenth of the time."""
-    return verdict_of(score(catalog, package, now))
+    return verdict_of(score(catalog, package))
 
 
-def score(catalog: Catalog, package: Package, now: datetime) -> int | None:
+def score(catalog: Catalog, package: Package) -> int | None:
     """Return the score of `package` alone; None when too little is known."""
-    kept: tuple[float, Sequence[int | None]] | None = catalog.memo.get("health")
-    if kept is not None and kept[0] == seen_at(catalog, now).timestamp():
-        row = catalog.row_by_id.get(package.id)
-        if row is not None and catalog.packages[row] is package:
-            return kept[1][row]
-    return _score(_facts(catalog, package, now))
+    return catalog.figure("health", judge, package)
 
 
-def scores(catalog: Catalog, now: datetime) -> Sequence[int | None]:
+def judge(catalog: Catalog, package: Package) -> int | None:
+    """Work out the score of `package`."""
+    return _score(_facts(catalog, package))
+
+
+def scores(catalog: Catalog) -> Sequence[int | None]:
     """Return the score of every package, by row; worked out once for a generation."""
-    seen = seen_at(catalog, now).timestamp()
-    kept: tuple[float, Sequence[int | None]] | None = catalog.memo.get("health")
-    if kept is None or kept[0] != seen:
-        rows = zip(catalog.packages, marks_by_row(catalog, now), strict=True)
-        found = [
-            _score(Facts(catalog, package, package.activity, marked, seen))
-            for package, marked in rows
-        ]
-        kept = catalog.memo["health"] = seen, found
-    return kept[1]
+    return catalog.column("health", judge)
 
 
-def _facts(catalog: Catalog, package: Package, now: datetime) -> Facts:
-    seen = seen_at(catalog, now).timestamp()
-    return Facts(catalog, package, package.activity, marks(catalog, package, now), seen)
+def _facts(catalog: Catalog, package: Package) -> Facts:
+    marked, seen = marks(catalog, package), seen_at(catalog).timestamp()
+    return Facts(catalog, package, package.activity, marked, seen)
 
 
 def _score(facts: Facts) -> int | None:

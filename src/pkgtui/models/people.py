@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
 from math import inf
 
 import msgspec
@@ -39,7 +38,7 @@ class Contribution(msgspec.Struct, frozen=True, gc=False):
     lively: bool | None
 
 
-def contributions(catalog: Catalog, name: str, now: datetime) -> tuple[Contribution, ...]:
+def contributions(catalog: Catalog, name: str) -> tuple[Contribution, ...]:
     """The packages `name` contributes to, those that say most about them first.
 
     Packages they lead stand before those they help with, at work before quiet, more stars before
@@ -51,7 +50,7 @@ def contributions(catalog: Catalog, name: str, now: datetime) -> tuple[Contribut
         package = catalog.packages[row]
         people = () if bot else package.people
         place = people.index(name) + 1 if not bot else 0
-        return Contribution(row, place, len(people), is_lively(catalog, package, now))
+        return Contribution(row, place, len(people), is_lively(catalog, package))
 
     def rank(one: Contribution) -> tuple[bool, bool, int, str]:
         package = catalog.packages[one.row]
@@ -97,17 +96,17 @@ def shared_people(packages: Sequence[Package]) -> dict[str, tuple[int, ...]]:
     return dict(shared)
 
 
-def is_lively(catalog: Catalog, package: Package, now: datetime) -> bool | None:
+def is_lively(catalog: Catalog, package: Package) -> bool | None:
     """Whether `package` had a commit in the year before the site last went round.
 
     None when its last commit is not known.
     """
     if package.last_commit is None:
         return None
-    return package.last_commit > seen_at(catalog, now) - QUIET_AFTER
+    return package.last_commit > seen_at(catalog) - QUIET_AFTER
 
 
-def is_orphaned(catalog: Catalog, package: Package, now: datetime) -> bool:
+def is_orphaned(catalog: Catalog, package: Package) -> bool:
     """Whether every person of `package` went quiet with it.
 
     So it is when all its people are known, and no package that names any of them, itself
@@ -117,28 +116,30 @@ def is_orphaned(catalog: Catalog, package: Package, now: datetime) -> bool:
     row = catalog.row_by_id.get(package.id)
     if row is None:
         return False
-    return _last_signs(catalog)[row] <= (seen_at(catalog, now) - QUIET_AFTER).timestamp()
+    return last_signs(catalog)[row] <= (seen_at(catalog) - QUIET_AFTER).timestamp()
 
 
-def _last_signs(catalog: Catalog) -> Sequence[float]:
+def last_signs(catalog: Catalog) -> Sequence[float]:
     """The last commit, in seconds, in any package of any person of each row; infinite if unknown.
 
     Worked out once for a generation.
     """
-    if "people signs" not in catalog.memo:
+    if "last signs" not in catalog.memo:
         commits = [
             inf if package.last_commit is None else package.last_commit.timestamp()
             for package in catalog.packages
         ]
-        signs = [-inf] * len(commits)
-        for name, rows in catalog.rows_by_participant.items():
-            if not is_bot(name):
-                sign = max(commits[row] for row in rows)
-                for row in rows:
-                    signs[row] = max(signs[row], sign)
-        catalog.memo["people signs"] = [
+        teams = [package.participants for package in catalog.packages]
+        last: dict[str, float] = {}
+        for team, commit in zip(teams, commits, strict=True):
+            for name in team:
+                if commit > last.get(name, -inf):
+                    last[name] = commit
+        last.update({name: -inf for name in last if is_bot(name)})
+        signs = [max(map(last.__getitem__, team), default=-inf) for team in teams]
+        catalog.memo["last signs"] = [
             inf if sign == -inf or package.unnamed else sign
             for sign, package in zip(signs, catalog.packages, strict=True)
         ]
-    found: Sequence[float] = catalog.memo["people signs"]
+    found: Sequence[float] = catalog.memo["last signs"]
     return found

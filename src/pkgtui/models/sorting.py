@@ -15,7 +15,7 @@ import msgspec
 
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
-from pkgtui.models.health import scores
+from pkgtui.models.health import judge
 from pkgtui.models.order import Order, SortKey, arranged
 from pkgtui.text import fold
 
@@ -51,7 +51,7 @@ def sort_rows(catalog: Catalog, rows: Iterable[int], order: Order) -> list[int]:
     Raises:
         KeyError: There is no such order.
     """
-    equals = sorted(rows, key=_ranks(catalog).__getitem__)
+    equals = sorted(rows, key=ranks(catalog).__getitem__)
     return arranged(equals, order, SORTS, lambda key: _values(catalog, SORTS[key]).__getitem__)
 
 
@@ -88,37 +88,28 @@ def _sum_of_members(catalog: Catalog, grid: Grid, sort: Sort) -> int | None:
 
 
 def _values(catalog: Catalog, sort: Sort) -> Sequence[Any]:
-    """What `sort` compares, of each row; worked out once for a generation."""
-    key = f"sort {sort.id}"
-    if key not in catalog.memo:
-        catalog.memo[key] = [sort.value(catalog, package) for package in catalog.packages]
-    values: Sequence[Any] = catalog.memo[key]
-    return values
+    """What `sort` compares, of each row."""
+    return catalog.column(sort.id, sort.value)
 
 
-def _ranks(catalog: Catalog) -> Sequence[int]:
+def ranks(catalog: Catalog) -> Sequence[int]:
     """The place of each row among all of them by stars, title and age of the entry."""
-    if "sort ranks" not in catalog.memo:
+    if "ranks" not in catalog.memo:
         names = _values(catalog, SORTS["name"])
         stars = [-1 if figure is None else figure for figure in _values(catalog, SORTS["stars"])]
         order = sorted(range(len(names)), key=names.__getitem__)
         order.sort(key=stars.__getitem__, reverse=True)
-        ranks = [0] * len(order)
+        places = [0] * len(order)
         for place, row in enumerate(order):
-            ranks[row] = place
-        catalog.memo["sort ranks"] = ranks
-    found: Sequence[int] = catalog.memo["sort ranks"]
+            places[row] = place
+        catalog.memo["ranks"] = places
+    found: Sequence[int] = catalog.memo["ranks"]
     return found
 
 
 def _trend(_: Catalog, package: Package) -> int | None:
     recent, before = package.activity.recent, package.activity.before
     return None if recent is None or before is None else recent - before
-
-
-def _people(_: Catalog, package: Package) -> int | None:
-    # Every repository has an author: no participant at all means that nobody looked.
-    return len(package.people) + package.unnamed if package.names else None
 
 
 def _seconds(moment: datetime | None) -> float | None:
@@ -129,11 +120,6 @@ def _seconds(moment: datetime | None) -> float | None:
 def _category(catalog: Catalog, package: Package) -> str | None:
     category = catalog.category_of(package)
     return None if category is None else fold(category.title)
-
-
-def _health(catalog: Catalog, package: Package) -> int | None:
-    # The site cannot have looked later than it was asked.
-    return scores(catalog, catalog.generation.synced_at)[catalog.row_by_id[package.id]]
 
 
 _NUMBER = re.compile("[0-9]+")
@@ -164,9 +150,9 @@ SORTS: Mapping[str, Sort] = {
             "commit", "last commit", descending=True, value=lambda _, it: _seconds(it.last_commit)
         ),
         Sort("version", "version", descending=True, value=_version),
-        Sort("health", "health", descending=True, value=_health),
+        Sort("health", "health", descending=True, value=judge),
         Sort("listed", "listed since", descending=True, value=lambda _, it: _seconds(it.created)),
-        Sort("people", "people", descending=True, value=_people),
+        Sort("people", "people", descending=True, value=lambda _, package: package.team),
         Sort("category", "category", descending=False, value=_category),
     )
 }

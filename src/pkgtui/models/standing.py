@@ -51,51 +51,49 @@ WORDS: Mapping[Mark, str] = {
 """What each mark means, in words."""
 
 
-def marks(catalog: Catalog, package: Package, now: datetime) -> tuple[Mark, ...]:
+def marks(catalog: Catalog, package: Package) -> tuple[Mark, ...]:
     """Return the marks of `package`, the most serious first; what is not known gives none."""
-    return _marker(catalog, now).marks(package, bool(catalog.is_archived(package)))
+    return _SETS[catalog.figure("marks", mark_bits, package)]
 
 
-def marks_by_row(catalog: Catalog, now: datetime) -> Sequence[tuple[Mark, ...]]:
+def marks_by_row(catalog: Catalog) -> Sequence[tuple[Mark, ...]]:
     """Return the marks of every package, by row; worked out once for a generation."""
-    marker = _marker(catalog, now)
-    kept: tuple[_Marker, Sequence[tuple[Mark, ...]]] | None = catalog.memo.get("standing")
-    if kept is None or kept[0] is not marker:
-        gone, packages = catalog.archived or frozenset(), catalog.packages
-        found = [marker.marks(package, package.id in gone) for package in packages]
-        kept = catalog.memo["standing"] = marker, found
-    return kept[1]
+    return [_SETS[bits] for bits in catalog.column("marks", mark_bits)]
 
 
-def is_stale(catalog: Catalog, package: Package, now: datetime) -> bool:
+def mark_bits(catalog: Catalog, package: Package) -> int:
+    """Return the marks of `package` as a number: 1 stands for the most serious, 8 for quiet."""
+    marker = _marker(catalog)
+    return marker.bits(package, archived=bool(catalog.is_archived(package)))
+
+
+def is_stale(catalog: Catalog, package: Package) -> bool:
     """Whether `package` bears any mark but that of being quiet."""
-    return any(mark is not Mark.QUIET for mark in marks(catalog, package, now))
+    return any(mark is not Mark.QUIET for mark in marks(catalog, package))
 
 
-def in_words(catalog: Catalog, package: Package, mark: Mark, now: datetime) -> str:
+def in_words(catalog: Catalog, package: Package, mark: Mark) -> str:
     """Tell `mark` with how long it has been so: ``dormant for 5 years``."""
-    seen = seen_at(catalog, now)
     if mark is Mark.ARCHIVED:
         return WORDS[mark]
     if mark is Mark.UNFOLLOWED:
         return f"{WORDS[mark]} since {phrases.day(package.last_fetched)}"
-    return f"{mark} for {phrases.age(package.last_commit, seen)}"
+    return f"{mark} for {phrases.age(package.last_commit, seen_at(catalog))}"
 
 
-def seen_at(catalog: Catalog, now: datetime) -> datetime:
-    """When the site last went round its packages, as far as the catalog tells; never after `now`.
+def seen_at(catalog: Catalog) -> datetime:
+    """When the site last went round its packages, as far as the catalog tells.
 
     That is the moment since which it has looked at half of them: one wrong date moves it by next
-    to nothing, and a package asked for again today does not make the others seem left behind. Of
-    a large directory a thousand and more, evenly apart, tell it as well as all.
+    to nothing. Of a large directory a thousand and more, evenly apart, tell it as well as all. It
+    cannot have been later than the walk that found it so.
     """
-    if "seen" not in catalog.memo:
-        some = catalog.packages[:: len(catalog.packages) // _ENOUGH + 1]
-        looks = sorted(it.last_fetched.timestamp() for it in some if it.last_fetched)
-        middle = datetime.fromtimestamp(looks[len(looks) // 2], UTC) if looks else None
-        catalog.memo["seen"] = middle or catalog.generation.synced_at
-    round_: datetime = catalog.memo["seen"]
-    return min(round_, now)
+    return _marker(catalog).seen
+
+
+def take_seen_at(catalog: Catalog, seen: datetime) -> None:
+    """Have `seen`, worked out of the walk before, be what `seen_at` says of `catalog`."""
+    catalog.walk_memo["marker"] = _Marker(seen)
 
 
 def archived_ids(
@@ -130,11 +128,14 @@ class _Limit(dict[tzinfo | None, datetime]):
         return self[zone]
 
 
-def _marker(catalog: Catalog, now: datetime) -> _Marker:
-    seen = seen_at(catalog, now)
-    kept: _Marker | None = catalog.memo.get("marker")
-    if kept is None or kept.seen != seen:
-        kept = catalog.memo["marker"] = _Marker(seen)
+def _marker(catalog: Catalog) -> _Marker:
+    kept: _Marker | None = catalog.walk_memo.get("marker")
+    if kept is None:
+        some = catalog.packages[:: len(catalog.packages) // _ENOUGH + 1]
+        looks = sorted(it.last_fetched.timestamp() for it in some if it.last_fetched)
+        synced_at = catalog.generation.synced_at
+        middle = datetime.fromtimestamp(looks[len(looks) // 2], UTC) if looks else synced_at
+        kept = catalog.walk_memo["marker"] = _Marker(min(middle, synced_at))
     return kept
 
 
@@ -146,12 +147,19 @@ class _Marker:
         self._unfollowed = _Limit(seen - UNFOLLOWED_AFTER)
         self._quiet, self._dormant = _Limit(seen - QUIET_AFTER), _Limit(seen - DORMANT_AFTER)
 
-    def marks(self, package: Package, archived: bool) -> tuple[Mark, ...]:
+    def bits(self, package: Package, *, archived: bool) -> int:
         looked, committed = package.last_fetched, package.last_updated
-        found: tuple[Mark, ...] = (Mark.ARCHIVED,) if archived else ()
+        found = _ARCHIVED if archived else 0
         if looked is not None and looked <= self._unfollowed[looked.tzinfo]:
-            found += (Mark.UNFOLLOWED,)
+            found |= _UNFOLLOWED
         if committed is not None and committed <= self._quiet[committed.tzinfo]:
             silent = committed <= self._dormant[committed.tzinfo]
-            found += (Mark.DORMANT if silent else Mark.QUIET,)
+            found |= _DORMANT if silent else _QUIET
         return found
+
+
+_ARCHIVED, _UNFOLLOWED, _DORMANT, _QUIET = 1, 2, 4, 8
+_SETS = [
+    tuple(mark for place, mark in enumerate(Mark) if bits >> place & 1)
+    for bits in range(1 << len(Mark))
+]

@@ -15,7 +15,15 @@ from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
 from pkgtui.models.source import Source
 from pkgtui.store import kept
-from pkgtui.store.codec import Header, Overlay, Sourced, encode, encode_sealed, read_header
+from pkgtui.store.codec import (
+    Belonging,
+    Header,
+    Overlay,
+    Sourced,
+    encode,
+    encode_sealed,
+    read_header,
+)
 from pkgtui.store.deadline import within
 from pkgtui.store.errors import DamagedCatalog, OtherSchema, StoreUnusable
 from pkgtui.store.faults import locked, told, unusable
@@ -132,10 +140,12 @@ class CatalogStore:
             StoreUnusable: The folder or the disk fails; what was stored still is.
         """
         from pkgtui.models.changes import followed  # noqa: PLC0415 - no start needs it
+        from pkgtui.store.figured import encode_figures  # noqa: PLC0415 - likewise
         from pkgtui.store.history import encode_history  # noqa: PLC0415 - likewise
 
         rows = {kept.CATALOG: encode(catalog)}
         base = read_header(rows[kept.CATALOG]).checksum
+        rows[kept.FIGURES] = encode_figures(base, catalog)
         if before := self._read(kept.EVERY, kept.walked):
             rows[kept.HISTORY] = encode_history(base, followed(*before, catalog))
         if source:
@@ -171,7 +181,7 @@ class CatalogStore:
         """
         self._put(f"{kept.OVERLAY}{package.id}", lambda base: Overlay(base, fetched_at, package))
 
-    def _put(self, key: str, belonging: Callable[[str], object]) -> None:
+    def _put(self, key: str, belonging: Callable[[str], Belonging]) -> None:
         """Keep beside the stored catalog what belongs to its checksum."""
         header = self.header()
         if header is None:

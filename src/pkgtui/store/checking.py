@@ -10,12 +10,13 @@ import msgspec
 
 from pkgtui.models.changes import History
 from pkgtui.models.source import Source
-from pkgtui.store.codec import Header, Overlay, Sourced, decode, decode_sealed, read_header
+from pkgtui.store.codec import Header, Overlay, Sourced, decode_all, decode_sealed
 from pkgtui.store.errors import DamagedCatalog, StoreError
 from pkgtui.store.faults import told, unusable
+from pkgtui.store.figured import put_figures
 from pkgtui.store.folder import damaged_copies, database_files
 from pkgtui.store.history import decode_history
-from pkgtui.store.kept import CATALOG, HISTORY, OVERLAY, SOURCE
+from pkgtui.store.kept import CATALOG, FIGURES, HISTORY, OVERLAY, SOURCE
 from pkgtui.store.rows import read_rows
 
 
@@ -81,12 +82,16 @@ class _Contents:
         if not self._rows:
             return None
         try:
-            blob = self._rows.get(CATALOG, b"")
-            decode(blob)
-            return read_header(blob)
+            header, catalog = decode_all(self._rows.get(CATALOG, b""))
         except DamagedCatalog as error:
             self._faults.append(str(error))
             return None
+        if FIGURES in self._rows:
+            try:
+                put_figures(self._rows[FIGURES], header.checksum, catalog)
+            except DamagedCatalog as error:
+                self._faults.append(str(error))
+        return header
 
     def refreshed(self, header: Header | None) -> int:
         found = 0

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import msgspec
 
@@ -47,23 +47,37 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     checksum: str
 
 
-class Overlay(msgspec.Struct, frozen=True):
+class Belonging(msgspec.Struct, frozen=True):
+    """What belongs to a catalog.
+
+    Attributes:
+        base: The checksum of that catalog.
+        NAME: What messages call it.
+    """
+
+    NAME: ClassVar[str]
+
+    base: str
+
+
+class Overlay(Belonging, frozen=True):
     """One package asked for again after the walk.
 
     Attributes:
-        base: The checksum of the catalog it belongs over.
         fetched_at: When it was asked for; aware.
     """
 
-    base: str
+    NAME = "A refreshed package"
+
     fetched_at: datetime
     package: Package
 
 
-class Sourced(msgspec.Struct, frozen=True):
-    """Where the catalog of the checksum `base` was downloaded from."""
+class Sourced(Belonging, frozen=True):
+    """Where a catalog was downloaded from."""
 
-    base: str
+    NAME = "What is known of the snapshot's source"
+
     source: Source
 
 
@@ -77,6 +91,9 @@ class _Contents(msgspec.Struct, frozen=True):
 
 class _SchemaOnly(msgspec.Struct):
     schema: int
+
+
+Belongs = TypeVar("Belongs", bound=Belonging)
 
 
 def encode(catalog: Catalog) -> bytes:
@@ -98,7 +115,14 @@ def encode(catalog: Catalog) -> bytes:
 
 
 def decode(blob: bytes, *, limit: int = MAX_INFLATED, by_stranger: bool = False) -> Catalog:
-    """Return the catalog in `blob`, whose contents may inflate to `limit` bytes at most.
+    """Return the catalog in `blob`; otherwise as `decode_all`."""
+    return decode_all(blob, limit=limit, by_stranger=by_stranger)[1]
+
+
+def decode_all(
+    blob: bytes, *, limit: int = MAX_INFLATED, by_stranger: bool = False
+) -> tuple[Header, Catalog]:
+    """Return what is in `blob`, whose contents may inflate to `limit` bytes at most.
 
     With `by_stranger` nothing in it is mended: what this pkgtui would not have written is refused.
 
@@ -115,7 +139,7 @@ def decode(blob: bytes, *, limit: int = MAX_INFLATED, by_stranger: bool = False)
     found = len(contents.packages), len(contents.grids), len(contents.categories)
     if found != (header.packages, header.grids, header.categories):
         raise DamagedCatalog("The stored catalog does not hold as many entries as it says")
-    return Catalog(
+    return header, Catalog(
         generation=header.generation,
         packages=contents.packages,
         grids=contents.grids,
@@ -135,13 +159,13 @@ def read_header(blob: bytes) -> Header:
     return _open(blob)[0]
 
 
-def encode_sealed(belonging: object) -> bytes:
-    """Return an `Overlay` or a `Sourced` as bytes that `decode_sealed` gives back, and checks."""
+def encode_sealed(belonging: Belonging) -> bytes:
+    """Return `belonging` as bytes that `decode_sealed` gives back, and checks."""
     packed = msgspec.json.encode(belonging)
     return sha256(packed).hexdigest().encode() + b"\n" + packed
 
 
-def decode_sealed(blob: bytes, kind: type[Kind]) -> Kind:
+def decode_sealed(blob: bytes, kind: type[Belongs]) -> Belongs:
     """Return what belongs to a catalog, of this `kind`, that is in `blob`.
 
     Raises:
@@ -149,17 +173,11 @@ def decode_sealed(blob: bytes, kind: type[Kind]) -> Kind:
     """
     checksum, _, packed = blob.partition(b"\n")
     if sha256(packed).hexdigest().encode() != checksum:
-        raise DamagedCatalog(f"{_NAMES[kind]} does not match its checksum")
+        raise DamagedCatalog(f"{kind.NAME} does not match its checksum")
     try:
         return read_packed(packed, kind)
     except (ValueError, RecursionError) as error:
-        raise DamagedCatalog(f"{_NAMES[kind]} cannot be read") from error
-
-
-_NAMES: Mapping[type, str] = {
-    Overlay: "A refreshed package",
-    Sourced: "What is known of the snapshot's source",
-}
+        raise DamagedCatalog(f"{kind.NAME} cannot be read") from error
 
 
 def _open(blob: bytes) -> tuple[Header, bytes]:

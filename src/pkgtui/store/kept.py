@@ -6,11 +6,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.source import Source
-from pkgtui.store.codec import Header, Overlay, Sourced, decode, decode_sealed, read_header
+from pkgtui.store.codec import (
+    Header,
+    Overlay,
+    Sourced,
+    decode,
+    decode_all,
+    decode_sealed,
+    read_header,
+)
 from pkgtui.store.errors import DamagedCatalog
 
 if TYPE_CHECKING:
@@ -20,6 +26,7 @@ CATALOG = "catalog"
 OVERLAY = f"{CATALOG}:package:"
 HISTORY = f"{CATALOG}:changes"
 SOURCE = f"{CATALOG}:source"
+FIGURES = f"{CATALOG}:figures"
 EVERY = f"{CATALOG}*"
 """The pattern of all these keys."""
 
@@ -33,11 +40,19 @@ def catalog_of(rows: Rows) -> Catalog | None:
         return None
     if CATALOG not in rows:
         raise DamagedCatalog("The stored data is not a catalog")
-    catalog, overlays = decode(rows[CATALOG]), list(_overlays(rows))
-    if not overlays:
+    header, catalog = decode_all(rows[CATALOG])
+    if FIGURES in rows:
+        from pkgtui.store.figured import put_figures  # noqa: PLC0415 - a header needs none
+
+        # Damaged figures cost the time to work them out again, no more.
+        with suppress(DamagedCatalog):
+            put_figures(rows[FIGURES], header.checksum, catalog)
+    fresh = [over for over in _overlays(rows) if over.base == header.checksum]
+    if not fresh:
         return catalog
-    base = read_header(rows[CATALOG]).checksum
-    return _laid_over(catalog, {over.package.id: over for over in overlays if over.base == base})
+    return catalog.with_packages(
+        {over.package.id: (over.package, over.fetched_at) for over in fresh}
+    )
 
 
 def header_of(rows: Rows) -> Header | None:
@@ -82,19 +97,3 @@ def _overlays(rows: Rows) -> Iterator[Overlay]:
             # A damaged one is passed over: the catalog has the package too, only older.
             with suppress(DamagedCatalog):
                 yield decode_sealed(blob, Overlay)
-
-
-def _laid_over(catalog: Catalog, overlays: dict[int, Overlay]) -> Catalog:
-    rows = catalog.row_by_id
-    packages = list(catalog.packages)
-    added = []
-    for key, overlay in overlays.items():
-        if key in rows:
-            packages[rows[key]] = overlay.package
-        else:
-            added.append(overlay.package)
-    return msgspec.structs.replace(
-        catalog,
-        packages=(*added, *packages),
-        refreshed={**catalog.refreshed, **{key: o.fetched_at for key, o in overlays.items()}},
-    )

@@ -122,6 +122,7 @@ class CatalogApp(ThemedApp):
     @work(group="package", exclusive=True, exit_on_error=True)
     async def _refresh_package(self, key: int | str, *, forced: bool) -> None:
         await self.refresher.refresh_package(key, forced=forced)
+        self._work_ahead()
 
     @work(group="site-search", exclusive=True, exit_on_error=True)
     async def _ask_site(self, words: str) -> None:

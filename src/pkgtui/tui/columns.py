@@ -48,13 +48,13 @@ def health(package: Package, state: State) -> str:
     """The verdict by sign and word; of what is gone the word says why: ``○ archived``."""
     if state.catalog is None:
         return ""
-    found = verdict(state.catalog, package, state.now())
+    found = verdict(state.catalog, package)
     gone = [mark for mark in _marks(package, state) if mark in GONE]
     return f"{state.glyphs.health[found]} {gone[0] if gone else found}"
 
 
 def _marks(package: Package, state: State) -> Sequence[Mark]:
-    return marks(state.catalog, package, state.now()) if state.catalog else ()
+    return marks(state.catalog, package) if state.catalog else ()
 
 
 def package_columns(state: State) -> Sequence[Column[Package]]:
@@ -66,8 +66,7 @@ def package_columns(state: State) -> Sequence[Column[Package]]:
         return one_line(found.title) if found else phrases.UNKNOWN
 
     def people(package: Package) -> str:
-        known = len(package.people) + package.unnamed if package.names else None
-        return phrases.short_count(known)
+        return phrases.short_count(package.team)
 
     def weeks(package: Package, cells: int = FORTNIGHTS) -> str:
         return sparkline(package.commits_over_52, cells, glyphs) or "no data".rjust(cells)

@@ -25,7 +25,7 @@ def alternatives_to(package: Package, state: State) -> Sequence[Alternative]:
         return ()
     notice = state.notices.get(package.id)
     successor = replacement(state.catalog, package, notice) if notice else None
-    return alternatives(state.catalog, package, state.now(), successor)
+    return alternatives(state.catalog, package, successor)
 
 
 def notice_words(package: Package, state: State) -> str:

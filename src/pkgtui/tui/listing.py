@@ -63,7 +63,7 @@ def listed(  # noqa: PLR0913 - what decides about a list, each by its name
         for_gone = any(
             fact.key == "is" and fact.value.lower() in (*GONE, "stale") for fact in facts_in(asked)
         )
-    by_row = marks_by_row(catalog, now)
+    by_row = marks_by_row(catalog)
     marked = Counter(by_row[row][0] for row in matching if by_row[row])
     shown: Rows = matching
     if not (show_hidden or for_gone) and not GONE.isdisjoint(marked):

@@ -182,7 +182,7 @@ class Refresher:
             client = await self._site()
             package, fetched_at, unkept = await refresh_package(client, self._store, key, state.now)
             # A sync may have brought another catalog meanwhile.
-            self._show(state.catalog.with_package(package, fetched_at))
+            self._show(state.catalog.with_packages({package.id: (package, fetched_at)}))
             note = f"not kept: {unkept}" if unkept else ""
         except ApiError as error:
             note = f"not refreshed: {error}"

@@ -70,23 +70,20 @@ class State(msgspec.Struct):
     """What the site's own search said of packages in this session, by their slugs."""
     notices: dict[int, Notice | None] = {}
     """What the site's pages warned of in this session, by package; None where that failed."""
-    _index: tuple[Catalog, SearchIndex] | None = None
+    _index: SearchIndex | None = None
     _used: tuple[Catalog, Mapping[int, Use]] | None = None
     _watched: tuple[Personal | None, frozenset[str]] = (None, frozenset())
 
     def make_index(self) -> SearchIndex | None:
         """The search index over the current catalog, made when it is first needed."""
-        from pkgtui.models import alternatives  # noqa: PLC0415 - no start needs it
-        from pkgtui.models.search import SearchIndex  # noqa: PLC0415 - likewise
+        from pkgtui.models.search import SearchIndex  # noqa: PLC0415 - no start needs it
 
         if self.catalog is None:
             return None
-        if self._index is None or self._index[0] is not self.catalog:
-            index = SearchIndex(self.catalog)
-            index.prepare()
-            alternatives.prepare(self.catalog)
-            self._index = (self.catalog, index)
-        return self._index[1]
+        # To ask for a package again leaves the catalog as it was, mostly.
+        if self._index is None or self._index.catalog.packages is not self.catalog.packages:
+            self._index = SearchIndex(self.catalog)
+        return self._index
 
     def watches(self, slug: str) -> bool:
         """Whether the person watches the package of this slug; asked for every row drawn."""
@@ -114,14 +111,17 @@ class State(msgspec.Struct):
 
     def work_ahead(self) -> None:
         """Work out, in a thread of its own, what the first search and filter would wait for."""
-        from pkgtui.models.query import match_rows, parse  # noqa: PLC0415 - no start needs it
+        from pkgtui.models import alternatives  # noqa: PLC0415 - no start needs it
+        from pkgtui.models.query import match_rows, parse  # noqa: PLC0415 - likewise
 
-        self.make_index()
-        catalog = self.catalog
-        if catalog is not None:
-            # What such facts need is worked out once for a catalog, whoever asks first.
-            slow = parse("-health:good -people:>0 -is:orphaned -is:stale -queue")
-            match_rows(catalog, catalog.all_rows, slow, self.now(), self.personal)
+        catalog, index = self.catalog, self.make_index()
+        if catalog is None or index is None:
+            return
+        index.prepare()
+        alternatives.prepare(catalog)
+        # What such facts need is worked out once for a catalog, whoever asks first.
+        slow = parse("-health:good -people:>0 -active:>0 -trend:up -is:orphaned -is:stale -queue")
+        match_rows(catalog, catalog.all_rows, slow, self.now(), self.personal)
 
     def headlines(self) -> list[str]:
         """Say what is shown, how old it is and whether it is being refreshed, longest first."""

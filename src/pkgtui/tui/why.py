@@ -25,7 +25,7 @@ _RULES = (
 
 def judged(package: Package, state: State) -> Health | None:
     """What the catalog says for and against `package`."""
-    return assess(state.catalog, package, state.now()) if state.catalog else None
+    return assess(state.catalog, package) if state.catalog else None
 
 
 def tone(verdict: Verdict) -> str:
@@ -45,10 +45,10 @@ def standing_words(package: Package, state: State) -> str:
     """Tell the most serious mark with its sign: ``☾ dormant for 4 years``; empty without one."""
     if state.catalog is None:
         return ""
-    found = marks(state.catalog, package, state.now())
+    found = marks(state.catalog, package)
     if not found:
         return ""
-    told = in_words(state.catalog, package, found[0], state.now())
+    told = in_words(state.catalog, package, found[0])
     return f"{state.glyphs.marks[found[0]]} {told}"
 
 

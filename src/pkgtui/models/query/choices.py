@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
+from pkgtui.models.figures import trend
 from pkgtui.models.health import Verdict, scores, verdict_of
 from pkgtui.models.people import is_orphaned
 from pkgtui.models.personal import Personal
@@ -15,29 +16,27 @@ from pkgtui.models.standing import WORDS, Mark, marks_by_row
 
 
 def _one_of(
-    name: str, value: Callable[[Catalog, Package], str], options: Mapping[str, str]
+    name: str, value: Callable[[Catalog, Package], str | None], options: Mapping[str, str]
 ) -> Choice:
-    """A choice between words of which each package has exactly one."""
+    """A choice between words of which each package has exactly one; None is the unknown."""
 
     def test_for(word: str) -> Test:
+        wanted = None if word == UNKNOWN else word
+
         def test(listed: Listed, rows: Rows) -> list[int]:
             column = listed.column(name, value)
-            return [row for row in rows if column[row] == word]
+            return [row for row in rows if column[row] == wanted]
 
         return test
 
     return Choice({word: (about, test_for(word)) for word, about in options.items()})
 
 
-def _trend(_: Catalog, package: Package) -> str:
-    return package.activity.trend or UNKNOWN
-
-
-def _release(_: Catalog, package: Package) -> str:
+def _release(_: Catalog, package: Package) -> str | None:
     if package.version is not None:
         return ANY
     # The site may only have missed the version of what has a page on the index.
-    return UNKNOWN if package.pypi_url else NONE
+    return None if package.pypi_url else NONE
 
 
 def _docs(_: Catalog, package: Package) -> str:
@@ -46,7 +45,7 @@ def _docs(_: Catalog, package: Package) -> str:
 
 def _standing(passes: Callable[[tuple[Mark, ...]], bool]) -> Test:
     def test(listed: Listed, rows: Rows) -> list[int]:
-        marks = marks_by_row(listed.catalog, listed.now)
+        marks = marks_by_row(listed.catalog)
         return [row for row in rows if passes(marks[row])]
 
     return test
@@ -58,7 +57,7 @@ def _marked(mark: Mark) -> Test:
 
 def _judged(wanted: Verdict) -> Test:
     def test(listed: Listed, rows: Rows) -> list[int]:
-        points = scores(listed.catalog, listed.now)
+        points = scores(listed.catalog)
         return [row for row in rows if verdict_of(points[row]) is wanted]
 
     return test
@@ -91,7 +90,7 @@ def _released(listed: Listed, rows: Rows) -> list[int]:
 
 def _orphaned(listed: Listed, rows: Rows) -> list[int]:
     catalog, entries = listed.catalog, listed.entries
-    return [row for row in rows if is_orphaned(catalog, entries[row], listed.now)]
+    return [row for row in rows if is_orphaned(catalog, entries[row])]
 
 
 RELEASE = _one_of(
@@ -104,8 +103,8 @@ RELEASE = _one_of(
     },
 )
 TREND = _one_of(
-    "trend",
-    _trend,
+    "trends",
+    trend,
     {
         "up": "more commits in the last 13 weeks than in the 13 before",
         "level": "as many, give or take a tenth",

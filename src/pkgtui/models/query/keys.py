@@ -7,8 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from pkgtui.models.catalog import Catalog
-from pkgtui.models.entries import Package
+from pkgtui.models.figures import active_weeks
 from pkgtui.models.query.choices import DOCS, HEALTH, IS, RELEASE, TREND
 from pkgtui.models.query.kinds import Figure, Kind, Moment
 from pkgtui.models.query.names import CATEGORY, GRID, PERSON
@@ -32,15 +31,11 @@ def _keys(*keys: tuple[str, str, Kind]) -> Keys:
     return {name: Key(name, about, kind) for name, about, kind in keys}
 
 
-def _active(_: Catalog, package: Package) -> int | None:
-    return package.activity.active_weeks
-
-
 PACKAGE_KEYS = _keys(
     ("stars", "stars of the repository", Figure("stars", SORTS["stars"].value)),
     ("forks", "forks of the repository", Figure("forks", SORTS["forks"].value)),
     ("commits", "commits in 52 weeks", Figure("commits", SORTS["commits"].value)),
-    ("active", "weeks with commits among the 52", Figure("active", _active)),
+    ("active", "weeks with commits among the 52", Figure("active", active_weeks)),
     ("people", "participants that are no bots", Figure("people", SORTS["people"].value)),
     ("commit", "time of the last commit", Moment("commit", lambda it: it.last_commit)),
     ("created", "since when it is listed", Moment("created", lambda it: it.created)),

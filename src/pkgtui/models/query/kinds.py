@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from math import isnan, nan
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
@@ -20,13 +20,14 @@ from pkgtui.models.query.limits import Limits, ages, days, numbers
 from pkgtui.text import fold, one_line
 
 UNKNOWN = "unknown"
+Result = TypeVar("Result")
 
 
 class Listed(msgspec.Struct, frozen=True, eq=False):
     """What is filtered: the packages of a catalog, or some grids of it.
 
     Attributes:
-        memo: Where columns are kept.
+        memo: Where is kept what was worked out of all entries together.
         personal: What the person watches and has marked.
     """
 
@@ -38,11 +39,16 @@ class Listed(msgspec.Struct, frozen=True, eq=False):
 
     def column(self, name: str, value: Callable[[Catalog, Any], Any]) -> Sequence[Any]:
         """Return `value` of every entry, worked out once."""
-        key = f"query {name}"
-        if key not in self.memo:
-            self.memo[key] = [value(self.catalog, entry) for entry in self.entries]
-        column: Sequence[Any] = self.memo[key]
-        return column
+        if self.entries is self.catalog.packages:
+            return self.catalog.column(name, value)
+        return self.once(name, lambda: [value(self.catalog, entry) for entry in self.entries])
+
+    def once(self, name: str, work: Callable[[], Result]) -> Result:
+        """Return what `work` gives, done once and kept under `name`."""
+        if name not in self.memo:
+            self.memo[name] = work()
+        done: Result = self.memo[name]
+        return done
 
 
 Rows = Iterable[int]
@@ -108,11 +114,10 @@ class Figure(msgspec.Struct, frozen=True):
         return starting(examples, start)
 
     def _column(self, listed: Listed) -> Sequence[float]:
-        def figure(catalog: Catalog, entry: Any) -> float:
-            known = self.value(catalog, entry)
-            return nan if known is None else known
+        def figures() -> Sequence[float]:
+            return [nan if it is None else it for it in listed.column(self.name, self.value)]
 
-        return listed.column(self.name, figure)
+        return listed.once(f"{self.name} or nan", figures)
 
 
 class Moment(msgspec.Struct, frozen=True):

@@ -80,8 +80,8 @@ def _occurs(folded: str) -> Test:
 def _text(_: Catalog, entry: Package | Grid) -> str:
     """What an entry is looked for in: each part a line of its own."""
     names = entry.names if isinstance(entry, Package) else ""
-    parts = map(one_line, (entry.title, entry.slug, entry.description))
-    return fold("\n".join((*parts, names)))
+    title, description = one_line(entry.title), one_line(entry.description)
+    return fold(f"{title}\n{entry.slug}\n{description}\n{names}")
 
 
 def _without(test: Test) -> Test:

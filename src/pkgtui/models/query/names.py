@@ -74,12 +74,13 @@ def _people(listed: Listed, start: str) -> Iterable[Offer]:
 
 def _contributors(listed: Listed) -> Sequence[tuple[str, str, int]]:
     """Everyone's name, folded and as it is, who contributes to most first."""
-    if "query contributors" not in listed.memo:
+
+    def counted() -> Sequence[tuple[str, str, int]]:
         numbers = {name: len(rows) for name, rows in listed.catalog.rows_by_participant.items()}
         ordered = sorted(numbers, key=numbers.__getitem__, reverse=True)
-        listed.memo["query contributors"] = [(fold(name), name, numbers[name]) for name in ordered]
-    people: Sequence[tuple[str, str, int]] = listed.memo["query contributors"]
-    return people
+        return [(fold(name), name, numbers[name]) for name in ordered]
+
+    return listed.once("contributors", counted)
 
 
 def _names(entry: Grid | Category) -> Sequence[str]:

@@ -43,7 +43,7 @@ class PersonScreen(CatalogScreen):
         """Show the packages that `catalog` knows the person to contribute to."""
         name = fit(one_line(self._name_of_person), _NAME_CELLS).rstrip()
         heading = f"{name} (a bot) contributes to" if is_bot(name) else f"{name} contributes to"
-        found = contributions(catalog, self._name_of_person, self.state.now())
+        found = contributions(catalog, self._name_of_person)
         self.query_one("#about", Static).update(self._about(catalog, found))
         self.query_one(PackageList).show(heading, [one.row for one in found])
 
@@ -51,7 +51,7 @@ class PersonScreen(CatalogScreen):
         """Let what is said flow into the new width."""
         catalog = self.state.catalog
         if catalog is not None:
-            found = contributions(catalog, self._name_of_person, self.state.now())
+            found = contributions(catalog, self._name_of_person)
             self.query_one("#about", Static).update(self._about(catalog, found))
 
     def scope(self) -> str:
