@@ -120,7 +120,7 @@ class State(msgspec.Struct):
         index.prepare()
         alternatives.prepare(catalog)
         # What such facts need is worked out once for a catalog, whoever asks first.
-        slow = parse("-health:good -people:>0 -active:>0 -trend:up -is:orphaned -is:stale -queue")
+        slow = parse("-health:good -people:>0 -active:>0 -trend:up -version:>0 -is:orphaned -queue")
         match_rows(catalog, catalog.all_rows, slow, self.now(), self.personal)
 
     def headlines(self) -> list[str]:
