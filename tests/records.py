@@ -54,7 +54,7 @@ def made_package(key: int, title: str, **fields: Any) -> Package:
 def package_of(**facts: Any) -> Package:
     """Return a package with `facts` by the API's names."""
     weeks = ",".join(map(str, facts.pop("commits_over_52")))
-    return Package(weeks=weeks, names="\n".join(facts.pop("participants")), **facts)
+    return Package(weeks=weeks, names=",".join(facts.pop("participants")), **facts)
 
 
 def made_grid(key: int, title: str, packages: Iterable[int] = (), description: str = "") -> Grid:

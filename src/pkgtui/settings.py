@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import msgspec
 
@@ -54,7 +54,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def site_cache(self) -> Path:
         """The folder for the mirror of this site, named for people by its host."""
         name = re.sub(r"[^a-z0-9.]+", "-", urlsplit(self.site_url).netloc).strip("-.")
-        return self.cache_dir / f"{name}-{sha256(self.site_url.encode()).hexdigest()[:8]}"
+        return self.cache_dir / f"{name}-{crc32(self.site_url.encode()):08x}"
 
     @property
     def asks_site(self) -> bool:

@@ -121,7 +121,7 @@ SPOILT = {
     "an unknown part": PACKED[:-1] + b',"more":[[[]]]}',
     "a part twice": PACKED[:-1] + b',"archived":null}',
     "a blank": PACKED[:-1] + b" }",
-    "a longer row": PACKED.replace(b'"ada\\nrenovate[bot]",0]', b'"ada",0,{"a":[1]}]', 1),
+    "a longer row": PACKED.replace(b'"ada,renovate[bot]",0]', b'"ada",0,{"a":[1]}]', 1),
     "a name over its bound": PACKED.replace(b"Package 3", b"x" * 301, 1),
     "deep": b"[" * 100_000 + b"]" * 100_000,
     "a deep part": PACKED[:-1] + b',"more":' + b"[" * 5_000 + b"]" * 5_000 + b"}",

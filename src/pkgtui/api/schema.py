@@ -216,7 +216,9 @@ def _names(value: Any) -> str:
     names = _each(_name, value[:MOST_PARTICIPANTS] if isinstance(value, list) else value)
     if not isinstance(names, tuple) or not all(isinstance(name, str) for name in names):
         raise ValueError("not a list of names")
-    return "\n".join(filter(None, map(one_line, names)))
+    # The site keeps all names in one text with commas between them, so that none has one itself.
+    lines = (one_line(name.replace(",", " ")) for name in names)
+    return ",".join(filter(None, lines))
 
 
 def _left_out(value: Any) -> int:

@@ -77,7 +77,7 @@ def participants(
 
     def offers(catalog: Catalog) -> list[_Offer]:
         wanted = begun.casefold()
-        every = {name for it in catalog.packages if it.names for name in it.names.split("\n")}
+        every = {name for it in catalog.packages for name in it.participants}
         return [(name, "") for name in sorted(every) if name.casefold().startswith(wanted)]
 
     return _offered(context, argument, offers)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 # The forge marks apps with "[bot]"; older robots are accounts that end in "-bot" or "_bot".
 _BOT_ENDINGS = ("[bot]", "-bot", "_bot", ".bot")
-_BOT_LINE_ENDS = tuple(f"{ending}\n" for ending in _BOT_ENDINGS)
+_BOT_NAME_ENDS = tuple(f"{ending}," for ending in _BOT_ENDINGS)
 
 # Robots with the names of people, known by the repositories they touched.
 _KNOWN_BOTS = frozenset(
@@ -37,8 +37,8 @@ def is_bot(name: str) -> bool:
 
 @lru_cache(maxsize=256)
 def count_bots(names: str) -> int:
-    """How many of `names`, a line each, are bots; the same are soon asked for again."""
-    lines = f"{names.lower()}\n"
-    found = sum(map(lines.count, _BOT_LINE_ENDS)) if "bot" in lines else 0
+    """How many of `names`, with commas between them, are bots; soon asked for again."""
+    names = f"{names.lower()},"
+    found = sum(map(names.count, _BOT_NAME_ENDS)) if "bot" in names else 0
     # No name that is known has such an ending as well.
-    return found + sum(map(_KNOWN_BOTS.__contains__, lines.split("\n")))
+    return found + sum(map(_KNOWN_BOTS.__contains__, names.split(",")))

@@ -73,7 +73,7 @@ class Package(msgspec.Struct, frozen=True, gc=False, array_like=True):
         weeks: Commits a week with commas between them, oldest first, ending in the week of
             `last_fetched`. As `names` they are read apart when somebody asks: to do so with all
             of a directory would make every start wait longer than for the rest.
-        names: The participants, a line each.
+        names: The participants with commas between them, as the site itself keeps them.
         unnamed: How many more participants the site named than are kept here.
     """
 
@@ -136,7 +136,7 @@ class Package(msgspec.Struct, frozen=True, gc=False, array_like=True):
     @property
     def participants(self) -> tuple[str, ...]:
         """Logins or display names in the site's order, bots included."""
-        return tuple(self.names.split("\n")) if self.names else ()
+        return tuple(self.names.split(",")) if self.names else ()
 
     @property
     def team(self) -> int | None:
@@ -146,7 +146,7 @@ class Package(msgspec.Struct, frozen=True, gc=False, array_like=True):
         """
         if not self.names:
             return None
-        return self.names.count("\n") + 1 - count_bots(self.names) + self.unnamed
+        return self.names.count(",") + 1 - count_bots(self.names) + self.unnamed
 
     @property
     def people(self) -> tuple[str, ...]:

@@ -196,8 +196,8 @@ class SearchIndex:
                 if at in among:
                     found.setdefault(at, score)
 
-        people = mark(f"\n{needle.login}", self._people, unfound(), _PERSON_START)
-        mark(f"\n{needle.login}\n", self._people, people, _PERSON)
+        people = mark(f",{needle.login}", self._people, unfound(), _PERSON_START)
+        mark(f",{needle.login},", self._people, people, _PERSON)
         # Scripts without spaces have no word starts to look for.
         start = f" {needle.phrase}" if needle.phrase.isascii() else needle.phrase
         described = mark(start, self._descriptions, unfound(), _DESCRIPTION_START)
@@ -307,4 +307,4 @@ def _marked(words: Sequence[str]) -> str:
 def _people(entry: _Entry) -> str:
     if isinstance(entry, Grid) or not entry.names:
         return ""
-    return f"\n{fold(entry.names)}\n"
+    return f",{fold(entry.names)},"

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import zlib
-from hashlib import sha256
 
 import msgspec
 
 from pkgtui.models.changes import History
-from pkgtui.store.codec import inflate, read_packed
+from pkgtui.store.codec import checksum_of, inflate, read_packed
 from pkgtui.store.errors import DamagedCatalog
 
 MAX_INFLATED = 16 * 2**20
 """Bytes beyond which nothing honest was ever written: 3,000 changes have half a million."""
 
 # Another number for another form: a program that does not know it begins a new history.
-_FORM = b"pkgtui changes 1\n"
+_FORM = b"pkgtui changes 2\n"
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -28,7 +27,7 @@ class _Kept(msgspec.Struct, frozen=True):
 def encode_history(base: str, history: History) -> bytes:
     """Return `history` up to the catalog of the checksum `base`, for `decode_history`."""
     payload = zlib.compress(msgspec.json.encode(_Kept(base, history)))
-    return b"".join((_FORM, sha256(payload).hexdigest().encode(), b"\n", payload))
+    return b"".join((_FORM, checksum_of(payload).encode(), b"\n", payload))
 
 
 def decode_history(blob: bytes, *, limit: int = MAX_INFLATED) -> tuple[str, History]:
@@ -40,7 +39,7 @@ def decode_history(blob: bytes, *, limit: int = MAX_INFLATED) -> tuple[str, Hist
     checksum, newline, payload = blob.removeprefix(_FORM).partition(b"\n")
     if not (blob.startswith(_FORM) and newline):
         raise DamagedCatalog("The stored changes are of no known form")
-    if sha256(payload).hexdigest().encode() != checksum:
+    if checksum_of(payload).encode() != checksum:
         raise DamagedCatalog("The stored changes do not match their checksum")
     try:
         kept = read_packed(inflate(payload, limit), _Kept)

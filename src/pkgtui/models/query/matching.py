@@ -79,7 +79,7 @@ def _occurs(folded: str) -> Test:
 
 def _text(_: Catalog, entry: Package | Grid) -> str:
     """What an entry is looked for in: each part a line of its own."""
-    names = entry.names if isinstance(entry, Package) else ""
+    names = entry.names.replace(",", "\n") if isinstance(entry, Package) else ""
     title, description = one_line(entry.title), one_line(entry.description)
     return fold(f"{title}\n{entry.slug}\n{description}\n{names}")
 

@@ -33,17 +33,17 @@ def _rows_of_categories(listed: Listed, name: str) -> Collection[int]:
 
 
 def _rows_of_people(listed: Listed, name: str) -> Collection[int]:
-    names = listed.column("names", _lines)
+    names = listed.column("names", _line)
     name = name.removeprefix("@")
-    exact = {row for row, lines in enumerate(names) if f"\n{name}\n" in lines}
-    starts = f"\n{name}", f" {name}"
+    exact = {row for row, line in enumerate(names) if f",{name}," in line}
+    starts = f",{name}", f" {name}"
     return exact or {
-        row for row, lines in enumerate(names) if any(start in lines for start in starts)
+        row for row, line in enumerate(names) if any(start in line for start in starts)
     }
 
 
-def _lines(_: Catalog, package: Package) -> str:
-    return f"\n{fold(package.names)}\n" if package.names else ""
+def _line(_: Catalog, package: Package) -> str:
+    return f",{fold(package.names)}," if package.names else ""
 
 
 def _grids(listed: Listed, start: str) -> Iterable[Offer]:
