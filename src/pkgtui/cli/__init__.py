@@ -11,11 +11,8 @@ def main() -> None:
     try:
         # What is imported stays: to look for garbage in it takes a tenth of the time, then too.
         gc.disable()
-        # Ctrl+C may come while this is imported.
-        from pkgtui.cli.running import run  # noqa: PLC0415 - click with it
+        from pkgtui.cli.running import run  # noqa: PLC0415 - Ctrl+C may come while this is imported
 
-        gc.freeze()
-        gc.enable()
         code = run()
     except KeyboardInterrupt:
         code = 130

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pkgtui.cli.common import WrongUsage
 from pkgtui.settings import Settings
 from pkgtui.tui.loading import start_loading
 from pkgtui.tui.remote import textual_defaults
@@ -51,5 +50,7 @@ def _refuse_without_terminal() -> None:
     # Windows names no terminal; elsewhere one without a name is taken to be a bare one.
     name = os.environ.get("TERM") or ("dumb" if os.name == "posix" else "windows")
     if not are_there or name == "dumb":
+        from pkgtui.cli.common import WrongUsage  # noqa: PLC0415 - click with it
+
         commands = "`pkgtui search`, `pkgtui show`, `pkgtui status` and `pkgtui sync`"
         raise WrongUsage("The dashboard needs a terminal", f"{commands} do without")
