@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from math import log, sqrt
 
 import msgspec
@@ -131,22 +132,23 @@ class _Texts(msgspec.Struct, frozen=True):
     """What the names and descriptions of a catalog have in common, as tf-idf without the tf.
 
     Attributes:
-        words: The words of each row.
         rows: The rows of each word.
-        weights: How much each word says: the more, the fewer packages use it.
         lengths: The length of each row's vector of weights.
     """
 
-    words: Sequence[frozenset[str]]
+    packages: Sequence[Package]
     rows: Mapping[str, Sequence[int]]
-    weights: Mapping[str, float]
     lengths: Sequence[float]
+
+    def weight(self, word: str) -> float:
+        """How much `word` says: the more, the fewer packages use it."""
+        return log(1 + len(self.packages) / len(self.rows[word]))
 
     def alike(self, own: int) -> dict[int, float]:
         """The cosine between `own` and each other row that shares a word with it, 0 to 1."""
         sums: dict[int, float] = {}
-        for word in self.words[own]:
-            square = self.weights[word] ** 2
+        for word in _words_of(self.packages[own]):
+            square = self.weight(word) ** 2
             for row in self.rows[word]:
                 sums[row] = sums.get(row, 0.0) + square
         sums.pop(own, None)
@@ -154,9 +156,10 @@ class _Texts(msgspec.Struct, frozen=True):
 
     def common(self, one: int, other: int) -> tuple[str, ...]:
         """The telling words that two rows share, those that say most first."""
-        shared = self.words[one] & self.words[other]
-        telling = [word for word in shared if self.weights[word] >= _TELLING]
-        return tuple(sorted(telling, key=lambda it: (-self.weights[it], it))[:_MOST_WORDS])
+        shared = _words_of(self.packages[one]) & _words_of(self.packages[other])
+        weights = {word: self.weight(word) for word in shared}
+        telling = [word for word in shared if weights[word] >= _TELLING]
+        return tuple(sorted(telling, key=lambda it: (-weights[it], it))[:_MOST_WORDS])
 
 
 _TELLING = log(1 + 20)
@@ -172,19 +175,25 @@ def _texts(catalog: Catalog) -> _Texts:
 
 
 def _read(packages: Sequence[Package]) -> _Texts:
-    words = [frozenset(_words_of(package)) for package in packages]
-    rows: dict[str, list[int]] = {}
-    for row, used in enumerate(words):
-        for word in used:
-            rows.setdefault(word, []).append(row)
-    weights = {word: log(1 + len(packages) / len(where)) for word, where in rows.items()}
-    lengths = [sqrt(sum(weights[word] ** 2 for word in used)) for used in words]
-    return _Texts(words, rows, weights, lengths)
+    # The words of each package are read again when they are wanted: kept, they and what holds
+    # them would take as much memory as the catalog.
+    rows: dict[str, array[int]] = {}
+    for row, package in enumerate(packages):
+        for word in _words_of(package):
+            if word not in rows:
+                rows[word] = array("I")
+            rows[word].append(row)
+    squares = array("d", bytes(8 * len(packages)))
+    for where in rows.values():
+        square = log(1 + len(packages) / len(where)) ** 2
+        for row in where:
+            squares[row] += square
+    return _Texts(packages, rows, array("d", map(sqrt, squares)))
 
 
-def _words_of(package: Package) -> Iterable[str]:
+def _words_of(package: Package) -> frozenset[str]:
     text = f"{package.title} {package.slug} {package.description[:_LONGEST]}"
-    return map(_singular, _WORD.findall(fold(text)))
+    return frozenset(map(_singular, _WORD.findall(fold(text))))
 
 
 def _singular(word: str) -> str:

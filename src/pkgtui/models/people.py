@@ -96,6 +96,11 @@ def shared_people(packages: Sequence[Package]) -> dict[str, tuple[int, ...]]:
     return dict(shared)
 
 
+def folded_names(_: Catalog, package: Package) -> str:
+    """The participants as they are searched: folded, with a comma before and behind each name."""
+    return f",{fold(package.names)}," if package.names else ""
+
+
 def is_lively(catalog: Catalog, package: Package) -> bool | None:
     """Whether `package` had a commit in the year before the site last went round.
 

@@ -9,8 +9,10 @@ or a word in it, starts with what was typed.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Literal
 
 import msgspec
@@ -18,6 +20,7 @@ import msgspec
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
 from pkgtui.models.hits import SearchHit
+from pkgtui.models.people import folded_names
 from pkgtui.models.sorting import BY_STARS, sort_rows
 from pkgtui.text import clean, fold, one_line
 
@@ -104,13 +107,16 @@ class SearchIndex:
     def __init__(self, catalog: Catalog) -> None:
         # By stars, a grid's members counting as its stars.
         by_stars = sort_rows(catalog, catalog.all_rows, BY_STARS)
-        entries: list[_Entry] = [*map(catalog.packages.__getitem__, by_stars), *catalog.grids]
-        entries.sort(key=_weight, reverse=True)
+        names = catalog.column("names", folded_names)
+        found: list[tuple[_Entry, str]] = [(catalog.packages[row], names[row]) for row in by_stars]
+        found += [(grid, "") for grid in catalog.grids]
+        found.sort(key=lambda it: _weight(it[0]), reverse=True)
+        entries = [entry for entry, _ in found]
         self.catalog = catalog
         self.entries: Sequence[_Entry] = entries
         self._names = [_marked_names(it.title, it.slug) for it in entries]
         self._descriptions = [f" {' '.join(_words(it.description))} " for it in entries]
-        self._people = [_people(it) for it in entries]
+        self._people = [people for _, people in found]
 
     def prepare(self) -> None:
         """Do now, in a thread, what the first misspelled word would have to wait for."""
@@ -216,13 +222,14 @@ class SearchIndex:
         size = len(name)
         # A start that is one letter longer or shorter and `typos` away is at most twice as far
         # from the start of the same length: few are left to be looked at closely.
-        starts = [text[1 : size + 1] for text, _ in self._starts]
+        texts, places = self._starts
+        starts = [text[1 : size + 1] for text in texts]
         most = 2 * typos
         near = process.extract(name, starts, scorer=OSA.distance, score_cutoff=most, limit=None)
         distances: dict[str, int] = {}
         found: dict[int, int] = {}
         for _, _, place in near:
-            text, at = self._starts[place]
+            text, at = texts[place], places[place]
             start = text[1 : size + typos + 1]
             if start not in distances:
                 distances[start] = min(
@@ -234,9 +241,11 @@ class SearchIndex:
         return found
 
     @cached_property
-    def _starts(self) -> Sequence[tuple[str, int]]:
-        """Every name from each of its words on, marked, and the position of its entry."""
-        return [(start, at) for at, text in enumerate(self._names) for start in text.splitlines()]
+    def _starts(self) -> tuple[Sequence[str], Sequence[int]]:
+        """Every name from each of its words on, marked, and the positions of their entries."""
+        starts = [text.splitlines() for text in self._names]
+        places = array("I", (at for at, found in enumerate(starts) for _ in found))
+        return list(chain.from_iterable(starts)), places
 
 
 def merge(results: Results, site_hits: Iterable[SearchHit], catalog: Catalog) -> Results:
@@ -302,9 +311,3 @@ def _marked(words: Sequence[str]) -> str:
         marked += f"{mark}{start}{_END}"
         mark = _WORD
     return marked
-
-
-def _people(entry: _Entry) -> str:
-    if isinstance(entry, Grid) or not entry.names:
-        return ""
-    return f",{fold(entry.names)},"

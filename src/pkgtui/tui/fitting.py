@@ -24,8 +24,8 @@ class Column(msgspec.Struct, Generic[Row], frozen=True):
         cell: The text of a row's cell; one line of safe text.
         most: Cells it may have where there is room; 0 for no more than `width`.
         wish: Cells it has before those that are easily dropped have any.
-        in_width: Draws the cell either `most` or `width` cells wide, where that makes more
-            than cutting it off.
+        in_width: Draws the cell either `most` or `width` cells wide, to the cell, where that
+            makes more than cutting it off.
         drop: When room is short the column with the highest goes first; those from
             `EASILY_DROPPED` on go before others shrink.
         strong: Whether a row's cell stands out among the others; the text must say so too.

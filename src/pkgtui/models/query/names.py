@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
-from pkgtui.models.catalog import Catalog
-from pkgtui.models.entries import Category, Grid, Package
+from pkgtui.models.entries import Category, Grid
+from pkgtui.models.people import folded_names
 from pkgtui.models.query.kinds import UNKNOWN, Listed, Named, Offer
 from pkgtui.phrases import count
 from pkgtui.text import fold, one_line
@@ -33,17 +33,13 @@ def _rows_of_categories(listed: Listed, name: str) -> Collection[int]:
 
 
 def _rows_of_people(listed: Listed, name: str) -> Collection[int]:
-    names = listed.column("names", _line)
+    names = listed.column("names", folded_names)
     name = name.removeprefix("@")
     exact = {row for row, line in enumerate(names) if f",{name}," in line}
     starts = f",{name}", f" {name}"
     return exact or {
         row for row, line in enumerate(names) if any(start in line for start in starts)
     }
-
-
-def _line(_: Catalog, package: Package) -> str:
-    return f",{fold(package.names)}," if package.names else ""
 
 
 def _grids(listed: Listed, start: str) -> Iterable[Offer]:

@@ -8,7 +8,9 @@ from functools import partial
 
 from rich.console import RenderableType
 from rich.text import Text
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 
 from pkgtui.models.entries import Grid, Package
 from pkgtui.models.links import Link, grid_links, install_name, package_links
@@ -42,6 +44,12 @@ class StateScreen(Screen[None]):
             return super().render()
         needed, given = f"{LEAST_WIDTH} x {LEAST_HEIGHT}", "{} x {}".format(*self.app.size)
         return Text(f"Too small: pkgtui needs {needed} cells, here are {given}.")
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw nothing with care: all of it is behind the widgets, where there is room for them."""
+        if self.app.has_class(CRAMPED):
+            return super().render_lines(crop)
+        return [Strip.blank(crop.width, self.visual_style.rich_style)] * crop.height
 
     def _compositor_refresh(self) -> None:
         # What is drawn while the app holds back, as it does while it starts, is thrown away.

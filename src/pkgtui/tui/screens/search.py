@@ -159,7 +159,7 @@ class SearchScreen(CatalogScreen):
 
         def weeks(hit: Hit, cells: int = FORTNIGHTS) -> str:
             found = self._package(hit)
-            return sparkline(found.commits_over_52, cells, glyphs) if found else ""
+            return sparkline(found.commits_over_52 if found else (), cells, glyphs) or " " * cells
 
         def commit(hit: Hit) -> str:
             found = self._package(hit)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import lru_cache
 from typing import ClassVar, Generic, TypeVar
 
+from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -297,8 +299,11 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         mark = self._mark(row) if self._mark else ""
         cells = [((self._glyphs.cursor if is_current else " ") + (mark or " "), "")]
         for column, cell_width in self._columns_that_fit():
-            text = column.in_width(row, cell_width) if column.in_width else column.cell(row)
-            text = self._cell(text, cell_width, right=column.right) + " " * GAP
+            if column.in_width:
+                text = column.in_width(row, cell_width)
+            else:
+                text = self._cell(column.cell(row), cell_width, right=column.right)
+            text += " " * GAP
             stands_out = column.strong is not None and column.strong(row)
             is_muted = column.muted or is_faded
             cells.append((text, "strong" if stands_out else "muted" if is_muted else ""))
@@ -310,11 +315,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
 
     def _line(self, cells: list[tuple[str, str]], style: Style, width: int) -> Strip:
         """Draw cells, each of which is plain, "muted" or "strong"."""
-        styles = {
-            "": style,
-            "muted": style + Style(color=self.get_component_rich_style("table--muted").color),
-            "strong": style + Style(bold=True),
-        }
+        styles = _styles(style, self.get_component_rich_style("table--muted").color)
         segments = [Segment(text, styles[kind]) for text, kind in cells]
         return Strip(segments).simplify().adjust_cell_length(width, style)
 
@@ -322,3 +323,9 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         fitted = fit(text, width, self._glyphs.ellipsis)
         kept = fitted.rstrip() if right else fitted
         return " " * (len(fitted) - len(kept)) + kept
+
+
+@lru_cache(maxsize=32)
+def _styles(style: Style, muted: Color | None) -> Mapping[str, Style]:
+    """How the kinds of cells look on a row of this `style`."""
+    return {"": style, "muted": style + Style(color=muted), "strong": style + Style(bold=True)}
