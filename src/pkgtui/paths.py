@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 _NAME = "pkgtui"
+_OTHER_RULES = frozenset({"darwin", "win32"})
 _PACKAGE = Path(__file__).parent
 
 
@@ -68,8 +70,10 @@ def _place(kind: str, below_home: str, environ: Mapping[str, str]) -> Path:
     asked = environ.get(f"XDG_{kind.upper()}_HOME", "")
     if Path(asked).is_absolute():
         return Path(asked, _NAME)
-    from platformdirs import PlatformDirs  # noqa: PLC0415 - only where XDG does not say
+    if sys.platform not in _OTHER_RULES:
+        # The XDG rules ignore a relative path, which older platformdirs hand through; and to
+        # import platformdirs takes a command as long as to read the catalog's header.
+        return Path.home() / below_home / _NAME
+    from platformdirs import PlatformDirs  # noqa: PLC0415 - only where there are other rules
 
-    place = Path(getattr(PlatformDirs(_NAME, appauthor=False), f"user_{kind}_dir"))
-    # The XDG rules ignore a relative path; older platformdirs hand it through.
-    return place if place.is_absolute() else Path.home() / below_home / _NAME
+    return Path(getattr(PlatformDirs(_NAME, appauthor=False), f"user_{kind}_dir"))

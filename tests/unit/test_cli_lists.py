@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
@@ -240,6 +241,14 @@ def test_what_is_promised_is_written_down() -> None:
     every = "".join(page.read_text(encoding="utf-8") for page in docs.glob("*.md"))
     for command in LateGroup.NAMES:
         assert f"pkgtui {command}" in every
+
+
+def test_the_help_says_of_each_command_what_it_says_itself() -> None:
+    context = click.Context(cli)
+    for name, words in LateGroup.NAMES.items():
+        command = cli.get_command(context, name)
+        assert command is not None
+        assert " ".join((command.help or "").partition("\n\n")[0].split()) == words
 
 
 def test_count_is_after_filter_and_limit_and_total_before(run: Run) -> None:

@@ -9,7 +9,7 @@ import click
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print the script with which SHELL completes commands, options and what is in the catalog.
+    """Print the script with which SHELL completes commands and their words.
 
     Such as: eval "$(pkgtui completion bash)".
     """

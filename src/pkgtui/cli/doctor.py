@@ -55,7 +55,7 @@ class Examined(msgspec.Struct, frozen=True):
 @pass_chosen
 @click.pass_context
 def doctor(context: click.Context, chosen: Chosen, *, as_json: bool) -> None:
-    """Look at program, terminal, settings, cache and site: a page to paste into a bug report.
+    """Look at all there is: a page to paste into a bug report.
 
     Your name, that of the machine, logins and the values of variables are left out. The site is
     asked once, for at most 3 seconds; with --offline it is not asked. Ends with 1 where something

@@ -30,7 +30,7 @@ _KB = 1000
 @shared_options
 @pass_chosen
 def export(chosen: Chosen, file: Path, *, force: bool) -> None:
-    """Write the whole catalog to FILE, a snapshot that `pkgtui import` takes; - is the output."""
+    """Write the whole catalog to FILE, for `pkgtui import`; - is the output."""
     if chosen.demo:
         raise WrongUsage("The sample is built in everywhere and is not exported")
     to_output = str(file) == "-"

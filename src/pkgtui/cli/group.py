@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import ClassVar
 
 import click
 
@@ -21,27 +22,28 @@ _HOMES: Mapping[str, str] = {"import": "importing"}
 class LateGroup(click.Group):
     """Commands that are imported when they are asked for: each is in the module of its name."""
 
-    NAMES = (
-        "audit",
-        "cache",
-        "categories",
-        "changes",
-        "compare",
-        "completion",
-        "config",
-        "doctor",
-        "export",
-        "grid",
-        "grids",
-        "import",
-        "packages",
-        "people",
-        "search",
-        "show",
-        "status",
-        "sync",
-        "watch",
-    )
+    NAMES: ClassVar[Mapping[str, str]] = {
+        "audit": "Tell what the directory says of the Django packages that a project uses.",
+        "cache": "Tell where the mirror of a site lies and whether it is sound; clear it.",
+        "categories": "List the categories, the fullest first.",
+        "changes": "Tell what syncs have found changed.",
+        "compare": "Show packages side by side, from the cache.",
+        "completion": "Print the script with which SHELL completes commands and their words.",
+        "config": "Tell where the settings come from, what they are, and what is wrong with them.",
+        "doctor": "Look at all there is: a page to paste into a bug report.",
+        "export": "Write the whole catalog to FILE, for `pkgtui import`; - is the output.",
+        "grid": "List the members of a grid.",
+        "grids": "List the grids that FILTER asks for.",
+        "import": "Read a snapshot that `pkgtui export` wrote into the cache; - is the input.",
+        "packages": "List the packages that FILTER asks for.",
+        "people": "List what a participant contributes to.",
+        "search": "Find packages and grids by WORDS, the best first.",
+        "show": "Show one package, from the cache or else from the site.",
+        "status": "Say what is cached and how old it is.",
+        "sync": "Read the whole site into the cache, however fresh that is.",
+        "watch": "Watch packages: what changes in them is told first.",
+    }
+    """The commands, and what each says of itself first: `--help` need not import them all."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands."""
@@ -56,6 +58,12 @@ class LateGroup(click.Group):
         home = _HOMES.get(cmd_name, cmd_name)
         command: click.Command = getattr(import_module(f"pkgtui.cli.{home}"), home)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the commands are for."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.NAMES.items()))
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; one whose output nobody reads ends as the system would end it."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from contextlib import AbstractContextManager
-from threading import Thread
+from threading import Event, Lock, Thread
 from typing import TypeVar
 
 Held = TypeVar("Held")
@@ -25,25 +24,25 @@ def within(
     Raises:
         TimeoutError: The lock was not to be had in time.
     """
-    outcome: Future[Result] = Future()
+    results: list[Result] = []
+    errors: list[BaseException] = []
+    # Whoever has it first decides: the thread that the work is done, or the deadline that not.
+    decision, done = Lock(), Event()
 
     def run() -> None:
         try:
             with lock() as held:
-                if not outcome.set_running_or_notify_cancel():
-                    return
-                result = work(held)
+                if decision.acquire(blocking=False):
+                    results.append(work(held))
         except BaseException as error:  # noqa: BLE001 - it is raised again where it is awaited
-            given_up = outcome.cancelled()
-            if not given_up and (outcome.running() or outcome.set_running_or_notify_cancel()):
-                outcome.set_exception(error)
-        else:
-            outcome.set_result(result)
+            errors.append(error)
+        finally:
+            done.set()
 
     Thread(target=run, name="pkgtui store", daemon=True).start()
-    try:
-        return outcome.result(seconds)
-    except TimeoutError:
-        if outcome.cancel():
-            raise
-        return outcome.result()
+    if not done.wait(seconds) and decision.acquire(blocking=False):
+        raise TimeoutError
+    done.wait()
+    if errors:
+        raise errors[0]
+    return results[0]

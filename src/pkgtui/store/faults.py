@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -44,6 +43,8 @@ def told(error: sqlite3.Error, folder: Path) -> StoreError:
 
 
 def _is_full(folder: Path) -> bool:
+    import shutil  # noqa: PLC0415 - 2 ms that only a failure needs
+
     try:
         return shutil.disk_usage(folder).free < _LEAST_ROOM
     except OSError:
