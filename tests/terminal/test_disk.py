@@ -160,6 +160,7 @@ def a_pickle(folder: Path) -> None:
 def a_pickled_key(folder: Path) -> None:
     bomb = pickle.dumps(Bomb(str(folder.parent / "executed")))
     with database(folder) as connection:
+        connection.execute("DELETE FROM Cache WHERE key != 'catalog'")
         connection.execute("UPDATE Cache SET raw = 0, key = ?", (bomb,))
 
 

@@ -79,7 +79,8 @@ class TerminalApp(App[None]):
         self._check_resize()
         if self._has_settled:
             # What was drawn for a size in between is drawn for this one; nothing is sent twice.
-            self.screen.query("*").refresh()
+            for screen in self.screen_stack:
+                screen.query("*").refresh()
         self._has_settled = True
         for screen in self.screen_stack[:-1]:
             # Under a dialog a screen is laid out for its size, but not for what else has changed.
