@@ -3,12 +3,16 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?= --demo
 TESTS ?= tests
+BENCH ?=
+RESULTS := benchmarks/results
+BEFORE ?= $(RESULTS)/previous.json
+AFTER ?= $(RESULTS)/latest.json
 # The first interpreter that is new enough; `make PYTHON=/path/to/python` chooses another.
 NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python $(NEW_ENOUGH) 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help run test fuzz check test-all bench screenshots sample man wheel clean
+.PHONY: help run test fuzz check test-all bench bench-compare screenshots sample man wheel clean
 
 help: ## Name the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -55,10 +59,15 @@ test-all: ## Run the tests under every Python from 3.11 up that is found
 	test -n "$$found" || { echo "No Python from 3.11 up was found." >&2; exit 2; }; \
 	echo "Passed under$$found"
 
-bench: $(VENV)/.dev ## Measure start, keys and sync against their floors
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.dev ## Measure start, keys, sync and more against their floors (BENCH="keys --repeat 3")
+	$(BIN)/python -m benchmarks --json $(RESULTS)/new.json $(BENCH)
+	@test ! -f $(RESULTS)/latest.json || mv -f $(RESULTS)/latest.json $(RESULTS)/previous.json
+	@mv -f $(RESULTS)/new.json $(RESULTS)/latest.json
 	$(BIN)/python -m pytest benchmarks/micro --benchmark-disable-gc --benchmark-sort=name \
 		--benchmark-columns=min,median,iqr,max,rounds --quiet
+
+bench-compare: $(VENV)/.dev ## Compare the last two reports (BEFORE=... AFTER=... compares others)
+	$(BIN)/python -m benchmarks.compare $(BEFORE) $(AFTER)
 
 screenshots: $(VENV)/.dev ## Make the pictures of the README from the running program
 	$(BIN)/python tools/make_screenshots.py

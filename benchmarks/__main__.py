@@ -7,15 +7,16 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from benchmarks import commands, keys, ssh, start, sync
+from benchmarks import cold, commands, keys, ssh, start, sync, syncing_keys
 from benchmarks.prepare import Ground, prepared
-from benchmarks.report import Series, machine, print_report, write_json
+from benchmarks.report import Report, Series, print_report, this_machine, write_json
 
 MEASUREMENTS: Mapping[str, Callable[[Ground, int], Iterable[Series]]] = {
     "start": start.measure,
+    "cold": cold.measure,
     "commands": commands.measure,
     "keys": keys.measure,
-    "sync-keys": keys.measure_during_sync,
+    "sync-keys": syncing_keys.measure,
     "ssh": ssh.measure,
     "sync": sync.measure,
 }
@@ -43,16 +44,16 @@ def main() -> None:
     if unknown := set(asked.which) - set(MEASUREMENTS):
         parser.error(f"there is no measurement {', '.join(sorted(unknown))}")
 
-    before = os.getloadavg()
+    before = os.getloadavg()[0]
     found: list[Series] = []
     with prepared(asked.packages) as ground:
         for name in asked.which or MEASUREMENTS:
             print(f"measuring {name} ...", flush=True)
             found += MEASUREMENTS[name](ground, asked.repeat)
-    facts = {"packages": asked.packages, **machine(before)}
-    print_report(found, facts)
+    report = Report(this_machine(asked.packages, before), found)
+    print_report(report)
     if asked.json:
-        write_json(asked.json, found, facts)
+        write_json(asked.json, report)
 
 
 main()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 from tests.server.running import SiteServer, running_site
 from tests.terminal.driver import PROGRAM, Terminal, environment
@@ -46,16 +46,24 @@ class Ground:
 
     @property
     def env(self) -> Mapping[str, str]:
-        """The environment of the programs measured."""
+        """The environment of the commands measured."""
         return environment(self.folder / "home")
 
     def pkgtui(self, *words: str, cache: Path | None = None) -> Sequence[str]:
         """Return the command line of the program on the site and on `cache`."""
         return PROGRAM, "--site-url", self.site.url, "--cache-dir", str(cache or self.cache), *words
 
-    def terminal(self, command: Sequence[str]) -> Terminal:
-        """Start a program in a terminal of 120 columns and 40 rows, with true colour."""
-        return Terminal(command, self.env, cwd=ROOT)
+    def terminal(self, command: Sequence[str], **env: str) -> Terminal:
+        """Start a program in a terminal of 120 columns and 40 rows, with true colour.
+
+        Its home is empty: what the dashboard keeps of a session must not change the next.
+
+        Args:
+            command: Its words.
+            env: Is added to the environment.
+        """
+        home = Path(mkdtemp(dir=self.folder))
+        return Terminal(command, environment(home, **env), cwd=ROOT)
 
     @contextmanager
     def own_cache(self, *, empty: bool = False) -> Iterator[Path]:
@@ -64,6 +72,15 @@ class Ground:
             if not empty:
                 shutil.copytree(self.cache, place, dirs_exist_ok=True)
             yield Path(place)
+
+    @contextmanager
+    def slow_site(self, delay: float) -> Iterator[None]:
+        """Let the site wait so many seconds before each answer."""
+        self.site.fault("/api/v4/", times=None, delay=delay)
+        try:
+            yield
+        finally:
+            self.site.reset()
 
     def run(self, command: Sequence[str], told: str = "") -> Cost:
         """Run a program to its end, `told` being its standard input."""

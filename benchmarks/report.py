@@ -5,31 +5,33 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 from rich.console import Console
 from rich.table import Table
 
 _LIBRARIES = ("textual", "rich", "httpx", "msgspec", "diskcache", "rapidfuzz", "click")
+_DIGITS = {"B": 0, "s": 2, "kB": 2, "%": 2}
 
 
 @dataclass(frozen=True)
 class Aim:
-    """What a series should stay under.
+    """What a series should not exceed.
 
     Attributes:
-        of: What is compared with `most`: the median as a multiple of the floor's, or the
-            95th percentile in the series' own unit.
+        bound: The most that is allowed.
+        of: What is compared with it: the median as a multiple of the floor's, or the median, the
+            95th percentile or the largest value in the series' own unit.
     """
 
-    most: float
-    of: Literal["ratio", "p95"]
+    bound: float
+    of: Literal["ratio", "median", "p95", "most"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Series:
 
     Attributes:
         floor: The same of the least program that could do it, measured in turns with it.
+        note: What must be known to read the figures; empty where nothing.
     """
 
     group: str
@@ -45,7 +48,8 @@ class Series:
     unit: str
     values: Sequence[float]
     floor: Sequence[float] = ()
-    aim: Aim | None = None
+    aims: Sequence[Aim] = ()
+    note: str = ""
 
     @property
     def median(self) -> float:
@@ -61,87 +65,131 @@ class Series:
 
     @property
     def ratio(self) -> float | None:
-        """The median as a multiple of the floor's."""
-        return self.median / median(self.floor) if self.floor else None
+        """The median as a multiple of the floor's; None where there is no floor, or it is 0."""
+        floor = median(self.floor) if self.floor else 0
+        return self.median / floor if floor else None
+
+    def is_met(self, aim: Aim) -> bool:
+        """Whether `aim` is met; a ratio to no floor is not."""
+        reached = {
+            "ratio": self.ratio,
+            "median": self.median,
+            "p95": self.p95,
+            "most": max(self.values),
+        }[aim.of]
+        return reached is not None and reached <= aim.bound
 
     @property
     def met(self) -> bool | None:
-        """Whether the aim is met; None where there is none."""
-        if self.aim is None:
-            return None
-        reached = self.ratio if self.aim.of == "ratio" else self.p95
-        return reached is not None and reached <= self.aim.most
+        """Whether all aims are met; None where there is none."""
+        return all(map(self.is_met, self.aims)) if self.aims else None
 
 
-def machine(load_before: tuple[float, float, float]) -> Mapping[str, Any]:
-    """Return the facts without which figures mean nothing."""
-    return {
-        "processor": _processor(),
-        "cores": os.cpu_count(),
-        "system": platform.platform(),
-        "python": platform.python_version(),
-        "libraries": {name: version(name) for name in _LIBRARIES},
-        "load_before": load_before[0],
-        "load_after": os.getloadavg()[0],
-    }
+@dataclass(frozen=True)
+class Machine:
+    """The facts without which figures mean nothing."""
+
+    packages: int
+    processor: str
+    cores: int
+    system: str
+    python: str
+    libraries: Mapping[str, str]
+    load_before: float
+    load_after: float
 
 
-def print_report(found: Iterable[Series], facts: Mapping[str, Any]) -> None:
-    """Print a table for each group of series."""
+@dataclass(frozen=True)
+class Report:
+    """What one run has found."""
+
+    machine: Machine
+    series: Sequence[Series]
+
+
+def this_machine(packages: int, load_before: float) -> Machine:
+    """Return the facts of this machine after a run."""
+    return Machine(
+        packages=packages,
+        processor=_processor(),
+        cores=os.cpu_count() or 1,
+        system=platform.platform(),
+        python=platform.python_version(),
+        libraries={name: version(name) for name in _LIBRARIES},
+        load_before=load_before,
+        load_after=os.getloadavg()[0],
+    )
+
+
+def print_report(report: Report) -> None:
+    """Print a table for each group of series, and how many aims are missed."""
     console = Console(width=118)
-    for group, members in groupby(found, key=lambda one: one.group):
+    for group, members in groupby(report.series, key=lambda one: one.group):
         table = Table("what", "unit", title=group, title_justify="left")
         for title in ("n", "median", "95 %", "most", "floor", "x floor", "aim"):
             table.add_column(title, justify="right")
-        for one in members:
+        listed = list(members)
+        for one in listed:
             table.add_row(*_cells(one))
         console.print(table)
-    libraries = ", ".join(f"{name} {number}" for name, number in facts["libraries"].items())
+        for note in dict.fromkeys(one.note for one in listed if one.note):
+            console.print(note, highlight=False, markup=False)
+    judged = [one for one in report.series if one.met is not None]
+    missed = sum(not one.met for one in judged)
+    facts = report.machine
+    libraries = ", ".join(f"{name} {number}" for name, number in facts.libraries.items())
     console.print(
-        f"{facts['packages']:,} packages; {facts['cores']} cores ({facts['processor']}), "
-        f"{facts['system']}, Python {facts['python']}, {libraries}; "
-        f"load {facts['load_before']:.1f} before, {facts['load_after']:.1f} after",
+        f"{missed} of {len(judged)} series with an aim miss it\n"
+        f"{facts.packages:,} packages; {facts.cores} cores ({facts.processor}), "
+        f"{facts.system}, Python {facts.python}, {libraries}; "
+        f"load {facts.load_before:.1f} before, {facts.load_after:.1f} after",
         highlight=False,
     )
 
 
-def write_json(file: Path, found: Iterable[Series], facts: Mapping[str, Any]) -> None:
+def write_json(file: Path, report: Report) -> None:
     """Write everything, every single value included."""
     series = [
-        {
-            "group": one.group,
-            "what": one.what,
-            "unit": one.unit,
-            "median": one.median,
-            "p95": one.p95,
-            "ratio": one.ratio,
-            "met": one.met,
-            "values": one.values,
-            "floor": one.floor,
-        }
-        for one in found
+        {**asdict(one), "median": one.median, "p95": one.p95, "ratio": one.ratio, "met": one.met}
+        for one in report.series
     ]
-    blob = msgspec.json.encode({"machine": facts, "series": series})
+    blob = msgspec.json.encode({"machine": report.machine, "series": series})
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(msgspec.json.format(blob, indent=2) + b"\n")
 
 
+def read_json(file: Path) -> Report:
+    """Read what `write_json` wrote.
+
+    Raises:
+        OSError: The file cannot be read.
+        msgspec.DecodeError: It is no report.
+    """
+    return msgspec.json.decode(file.read_bytes(), type=Report)
+
+
+def shown(figure: float, unit: str) -> str:
+    """Return a figure with as many digits as its unit needs."""
+    return f"{figure:,.{_DIGITS.get(unit, 1)}f}"
+
+
 def _cells(one: Series) -> Iterable[str]:
-    digits = 2 if one.unit in ("s", "kB") else 1
-    figures = [one.median, one.p95, max(one.values)]
-    ratio, aim = one.ratio, one.aim
-    told = ""
-    if aim is not None:
-        bound = f"{aim.most:g} x" if aim.of == "ratio" else f"{aim.most:g} {one.unit}"
-        told = f"{bound} {'met' if one.met else 'MISSED'}"
+    ratio = one.ratio
     return [
         one.what,
         one.unit,
         str(len(one.values)),
-        *(f"{figure:.{digits}f}" for figure in figures),
-        f"{median(one.floor):.{digits}f}" if one.floor else "",
+        *(shown(figure, one.unit) for figure in (one.median, one.p95, max(one.values))),
+        shown(median(one.floor), one.unit) if one.floor else "",
         "" if ratio is None else f"{ratio:.2f}",
-        told,
+        "\n".join(_told(one, aim) for aim in one.aims),
     ]
+
+
+def _told(one: Series, aim: Aim) -> str:
+    unit = "x" if aim.of == "ratio" else one.unit
+    of = {"p95": " at 95 %", "most": " at most"}.get(aim.of, "")
+    return f"{aim.bound:g} {unit}{of} {'met' if one.is_met(aim) else 'MISSED'}"
 
 
 def _processor() -> str:

@@ -28,7 +28,7 @@ def measure(ground: Ground, repeat: int) -> Iterator[Series]:
         with ground.terminal(argv) as terminal:
             wait_for_bytes(terminal, "▆")
             start = len(terminal.raw)
-            found = press_keys(terminal, repeat, ground.packages)
+            found = press_keys(terminal, repeat)
             press(terminal, "escape")
             found["? and esc, the help and back"] = [
                 press(terminal, key) for key in ("?", "escape") * repeat
