@@ -7,18 +7,24 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from benchmarks import cold, commands, keys, ssh, start, sync, syncing_keys
 from benchmarks.prepare import Ground, prepared
 from benchmarks.report import Report, Series, print_report, this_machine, write_json
 
-MEASUREMENTS: Mapping[str, Callable[[Ground, int], Iterable[Series]]] = {
-    "start": start.measure,
-    "cold": cold.measure,
-    "commands": commands.measure,
-    "keys": keys.measure,
-    "sync-keys": syncing_keys.measure,
-    "ssh": ssh.measure,
-    "sync": sync.measure,
+from benchmarks import cold, commands, idle, keys, leaving, memory, ssh, start, sync, syncing_keys
+
+Measurement = Callable[[Ground, argparse.Namespace], Iterable[Series]]
+
+MEASUREMENTS: Mapping[str, Measurement] = {
+    "start": lambda ground, asked: start.measure(ground, asked.repeat),
+    "cold": lambda ground, asked: cold.measure(ground, asked.repeat),
+    "commands": lambda ground, asked: commands.measure(ground, asked.repeat),
+    "keys": lambda ground, asked: keys.measure(ground, asked.repeat),
+    "sync-keys": lambda ground, asked: syncing_keys.measure(ground, asked.repeat),
+    "ssh": lambda ground, asked: ssh.measure(ground, asked.repeat),
+    "sync": lambda ground, asked: sync.measure(ground, asked.repeat),
+    "leaving": lambda ground, asked: leaving.measure(ground, asked.repeat),
+    "memory": lambda ground, asked: memory.measure(ground, asked.repeat, asked.syncs),
+    "idle": lambda ground, asked: idle.measure(ground, asked.idle),
 }
 
 
@@ -39,6 +45,12 @@ def main() -> None:
         metavar="N",
         help="packages of the site (%(default)s); `keys` needs 200 for each round",
     )
+    parser.add_argument(
+        "--syncs", type=int, default=30, metavar="N", help="syncs of one dashboard (%(default)s)"
+    )
+    parser.add_argument(
+        "--idle", type=float, default=60, metavar="SECONDS", help="time at rest (%(default)s)"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every value to FILE")
     asked = parser.parse_args()
     if unknown := set(asked.which) - set(MEASUREMENTS):
@@ -49,7 +61,7 @@ def main() -> None:
     with prepared(asked.packages) as ground:
         for name in asked.which or MEASUREMENTS:
             print(f"measuring {name} ...", flush=True)
-            found += MEASUREMENTS[name](ground, asked.repeat)
+            found += MEASUREMENTS[name](ground, asked)
     report = Report(this_machine(asked.packages, before), found)
     print_report(report)
     if asked.json:

@@ -82,6 +82,17 @@ class Ground:
         finally:
             self.site.reset()
 
+    @contextmanager
+    def silent_site(self) -> Iterator[None]:
+        """Let the site keep its answers back."""
+        self.site.clear()
+        self.site.fault("/api/v4/", times=None, hold=True)
+        try:
+            yield
+        finally:
+            # What was held goes on.
+            self.site.reset()
+
     def run(self, command: Sequence[str], told: str = "") -> Cost:
         """Run a program to its end, `told` being its standard input."""
         spent, began = children_cpu(), time.perf_counter()
