@@ -10,7 +10,19 @@ from pathlib import Path
 from benchmarks.prepare import Ground, prepared
 from benchmarks.report import Report, Series, print_report, this_machine, write_json
 
-from benchmarks import cold, commands, idle, keys, leaving, memory, ssh, start, sync, syncing_keys
+from benchmarks import (
+    cold,
+    commands,
+    idle,
+    keys,
+    leaving,
+    memory,
+    slow_link,
+    ssh,
+    start,
+    sync,
+    syncing_keys,
+)
 
 Measurement = Callable[[Ground, argparse.Namespace], Iterable[Series]]
 
@@ -22,6 +34,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "sync-keys": lambda ground, asked: syncing_keys.measure(ground, asked.repeat),
     "ssh": lambda ground, asked: ssh.measure(ground, asked.repeat),
     "sync": lambda ground, asked: sync.measure(ground, asked.repeat),
+    "slow-link": lambda ground, asked: slow_link.measure(ground, max(1, asked.repeat // 5)),
     "leaving": lambda ground, asked: leaving.measure(ground, asked.repeat),
     "memory": lambda ground, asked: memory.measure(ground, asked.repeat, asked.syncs),
     "idle": lambda ground, asked: idle.measure(ground, asked.idle),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from benchmarks.held import RATE, Held, hold
+from benchmarks.held import RATE, Held, press_in_time
 from benchmarks.prepare import FLOOR, Ground
 from benchmarks.report import Aim, Series
 from benchmarks.watching import CURSOR, Answer, press, wait_for_bytes
@@ -69,7 +69,7 @@ def measure(ground: Ground, repeat: int) -> Iterator[Series]:
 def _hold_keys(terminal: Terminal) -> dict[str, Held]:
     go_to_packages(terminal)
     held = {
-        what: hold(terminal, key, _HELD)
+        what: press_in_time(terminal, [key] * round(_HELD * RATE))
         for what, key in (("Down", "down"), ("PageDown", "pagedown"))
     }
     press(terminal, "g")
