@@ -13,6 +13,7 @@ from benchmarks.report import Report, Series, print_report, this_machine, write_
 from benchmarks import (
     cold,
     commands,
+    growth,
     idle,
     keys,
     leaving,
@@ -35,6 +36,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "ssh": lambda ground, asked: ssh.measure(ground, asked.repeat),
     "sync": lambda ground, asked: sync.measure(ground, asked.repeat),
     "slow-link": lambda ground, asked: slow_link.measure(ground, max(1, asked.repeat // 5)),
+    "growth": lambda ground, asked: growth.measure(ground, asked.repeat, asked.sizes),
     "leaving": lambda ground, asked: leaving.measure(ground, asked.repeat),
     "memory": lambda ground, asked: memory.measure(ground, asked.repeat, asked.syncs),
     "idle": lambda ground, asked: idle.measure(ground, asked.idle),
@@ -63,6 +65,14 @@ def main() -> None:
     )
     parser.add_argument(
         "--idle", type=float, default=60, metavar="SECONDS", help="time at rest (%(default)s)"
+    )
+    parser.add_argument(
+        "--sizes",
+        type=int,
+        nargs="+",
+        default=growth.SIZES,
+        metavar="N",
+        help=f"packages of each growth ({' '.join(map(str, growth.SIZES))})",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every value to FILE")
     asked = parser.parse_args()

@@ -7,14 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-import psutil
 from benchmarks.prepare import FLOOR, Ground
 from benchmarks.report import Aim, Series
-from benchmarks.watching import wait_for_bytes
+from benchmarks.watching import processor_time, wait_for_bytes, wait_for_calm
 from tests.terminal.driver import Terminal
 
-_CALM = 3.0
-"""Seconds after the start in which a program still prepares what it needs later."""
 _PACKAGE = "a package"
 _SCREENS: Mapping[str, Sequence[str]] = {
     "the first screen": (),
@@ -47,7 +44,7 @@ def measure(ground: Ground, seconds: float) -> Iterator[Series]:
                 terminal.settle()
             terminals[name] = terminal
         for terminal in (floor, *terminals.values()):
-            terminal.settle(_CALM)
+            wait_for_calm(terminal)
         rests = rest([floor, *terminals.values()], seconds)
     floor_rest, *others = rests
     group = f"idle for {seconds:g} s"
@@ -64,22 +61,12 @@ def rest(terminals: Sequence[Terminal], seconds: float) -> Sequence[Rest]:
         terminals: Each at rest.
         seconds: The kernel counts hundredths of a second: of 60 s that is a 60th of a per cent.
     """
-    before = [(len(one.raw), _spent(one)) for one in terminals]
+    before = [(len(one.raw), processor_time(one)) for one in terminals]
     began = time.monotonic()
     while (passed := time.monotonic() - began) < seconds:
         for terminal in terminals:
             terminal.read(min(0.5, seconds - passed) / len(terminals))
     return [
-        Rest((len(one.raw) - size) / passed, (_spent(one) - spent) / passed * 100)
+        Rest((len(one.raw) - size) / passed, (processor_time(one) - spent) / passed * 100)
         for one, (size, spent) in zip(terminals, before, strict=True)
     ]
-
-
-def _spent(terminal: Terminal) -> float:
-    """Return the processor seconds of the program in a terminal and of those it has started."""
-    program = psutil.Process(terminal.child.pid)
-    spent = 0.0
-    for one in (program, *program.children(recursive=True)):
-        times = one.cpu_times()
-        spent += times.user + times.system
-    return spent

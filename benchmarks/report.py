@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 _LIBRARIES = ("textual", "rich", "httpx", "msgspec", "diskcache", "rapidfuzz", "click")
-_DIGITS = {"B": 0, "s": 2, "kB": 2, "%": 2}
+_DIGITS = {"B": 0, "s": 2, "kB": 2, "%": 2, "µs/package": 3}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
+from benchmarks.filling import disk_usage
 from benchmarks.prepare import Cost, Ground
 from benchmarks.report import Aim, Series
 from benchmarks.walking import Took
@@ -23,6 +24,7 @@ def measure(ground: Ground, repeat: int) -> Iterable[Series]:
     first: list[Took] = []
     again: list[Took] = []
     commands: list[Cost] = []
+    disk: list[float] = []
     addresses = _addresses(ground)
     for _ in range(repeat):
         command = (*_WALKING, "bare", ground.site.url)
@@ -30,9 +32,12 @@ def measure(ground: Ground, repeat: int) -> Iterable[Series]:
         with ground.own_cache(empty=True) as cache:
             first.append(_took(ground.run((*_WALKING, "sync", ground.site.url, str(cache)))))
             again.append(_took(ground.run((*_WALKING, "sync", ground.site.url, str(cache)))))
+            disk.append(disk_usage(cache) / 1e6)
         with ground.own_cache() as cache:
             commands.append(ground.run(ground.pkgtui("sync", cache=cache)))
     wall, cpu = [one.wall for one in bare], [one.cpu for one in bare]
+    # What the site sent, unpacked.
+    sent = [one.size / 1e6 for one in bare]
     aims = [Aim(1.15, "ratio")]
     return [
         Series("sync", "bare httpx loop", "s", wall),
@@ -42,6 +47,7 @@ def measure(ground: Ground, repeat: int) -> Iterable[Series]:
         Series("sync", "processor: bare httpx loop", "s", cpu),
         Series("sync", "processor: first sync", "s", [one.cpu for one in first], cpu),
         Series("sync", "processor: sync over a catalog", "s", [one.cpu for one in again], cpu),
+        Series("sync", "cache on disk", "MB", disk, sent, [Aim(0.4, "ratio")]),
     ]
 
 

@@ -9,6 +9,7 @@ import re
 import time
 from dataclasses import dataclass
 
+import psutil
 import pyte
 from tests.terminal.driver import Terminal, UnseenError
 from textual.color import Color
@@ -24,6 +25,7 @@ FULL = 20
 
 _PATIENCE = 20.0
 _QUIET = 0.1
+_CALM = 1.0
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,33 @@ def wait_for_bytes(terminal: Terminal, text: str) -> None:
     while text.encode() not in terminal.raw:
         _read_some(terminal, began, repr(text))
     terminal.settle()
+
+
+def wait_for_calm(terminal: Terminal) -> None:
+    """Read until the program prepares nothing more: it takes a twentieth of a core, or less.
+
+    Raises:
+        UnseenError: It was busy for too long.
+    """
+    began = time.perf_counter()
+    before = -1.0
+    while (spent := processor_time(terminal)) - before > _CALM * 0.05:
+        before = spent
+        end = time.perf_counter() + _CALM
+        while (left := end - time.perf_counter()) > 0:
+            terminal.read(left)
+        if end - began > _PATIENCE:
+            raise UnseenError(f"it is still busy:\n{terminal.text}")
+
+
+def processor_time(terminal: Terminal) -> float:
+    """Return the processor seconds of the program in a terminal and of those it has started."""
+    program = psutil.Process(terminal.child.pid)
+    spent = 0.0
+    for one in (program, *program.children(recursive=True)):
+        times = one.cpu_times()
+        spent += times.user + times.system
+    return spent
 
 
 def moment(terminal: Terminal, pattern: re.Pattern[str], count: int = 1) -> float:

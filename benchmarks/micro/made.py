@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from benchmarks.filling import answers, catalog_of
 from pytest_benchmark.fixture import BenchmarkFixture
 from tests.server.directory import Directory, make_directory
 
-from pkgtui.api.schema import Item, read_page
-from pkgtui.models.catalog import Catalog, Generation
-from pkgtui.models.entries import Category, Grid, Package
+from pkgtui.models.catalog import Catalog
 from pkgtui.models.figures import put_in, worked_out
 
 NOW = datetime(2026, 2, 16, 12, tzinfo=UTC)
@@ -28,19 +26,13 @@ def directory() -> Directory:
 @cache
 def page() -> bytes:
     """The answer to one request of a sync: 500 packages."""
-    return _answer(directory().packages[:500])
+    return next(answers(directory().packages))
 
 
 @cache
 def catalog() -> Catalog:
     """The directory as a sync keeps it."""
-    return Catalog(
-        Generation(site_url="https://directory.example", synced_at=NOW),
-        _read(Package, directory().packages),
-        _read(Grid, directory().grids),
-        _read(Category, directory().categories),
-        directory().archived,
-    )
+    return catalog_of(directory(), "https://directory.example", NOW)
 
 
 def measure_first_use(
@@ -61,12 +53,3 @@ def measure_first_use(
         return (one,), {}
 
     return benchmark.pedantic(work, setup=fresh, rounds=20)  # type: ignore[no-untyped-call] # pytest-benchmark gives it no types
-
-
-def _read(record: type[Item], rows: list[dict[str, object]]) -> tuple[Item, ...]:
-    pages = (rows[at : at + 500] for at in range(0, len(rows), 500))
-    return tuple(item for page in pages for item in read_page(record, _answer(page)).items)
-
-
-def _answer(rows: list[dict[str, object]]) -> bytes:
-    return json.dumps({"count": len(rows), "next": None, "results": rows}).encode()
