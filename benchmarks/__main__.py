@@ -18,6 +18,7 @@ from benchmarks import (
     keys,
     leaving,
     memory,
+    peers,
     slow_link,
     ssh,
     start,
@@ -39,6 +40,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "growth": lambda ground, asked: growth.measure(ground, asked.repeat, asked.sizes),
     "leaving": lambda ground, asked: leaving.measure(ground, asked.repeat),
     "memory": lambda ground, asked: memory.measure(ground, asked.repeat, asked.syncs),
+    "peers": lambda ground, asked: peers.measure(ground, min(asked.repeat, 5), min(asked.idle, 60)),
     "idle": lambda ground, asked: idle.measure(ground, asked.idle),
 }
 

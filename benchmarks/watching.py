@@ -71,8 +71,8 @@ def press(terminal: Terminal, key: str, *, sign: str = "", quiet: float = _QUIET
     return Answer((first - began) * 1e3, (last - began) * 1e3, len(terminal.raw) - before)
 
 
-def wait_for_bytes(terminal: Terminal, text: str) -> None:
-    """Read until `text` has been sent, and whatever comes right after it.
+def wait_for_bytes(terminal: Terminal, text: str, quiet: float = 0.25) -> None:
+    """Read until `text` has been sent, and whatever comes until nothing has for `quiet` seconds.
 
     Raises:
         UnseenError: It never came.
@@ -80,7 +80,7 @@ def wait_for_bytes(terminal: Terminal, text: str) -> None:
     began = time.perf_counter()
     while text.encode() not in terminal.raw:
         _read_some(terminal, began, repr(text))
-    terminal.settle()
+    terminal.settle(quiet)
 
 
 def wait_for_calm(terminal: Terminal) -> None:
