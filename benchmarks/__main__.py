@@ -15,6 +15,7 @@ from benchmarks import (
     commands,
     growth,
     idle,
+    instructions,
     keys,
     leaving,
     memory,
@@ -42,7 +43,11 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "memory": lambda ground, asked: memory.measure(ground, asked.repeat, asked.syncs),
     "peers": lambda ground, asked: peers.measure(ground, min(asked.repeat, 5), min(asked.idle, 60)),
     "idle": lambda ground, asked: idle.measure(ground, asked.idle),
+    "instructions": lambda ground, _: instructions.measure(ground),
 }
+
+SLOW = {"instructions"}
+"""What is measured only if it is named."""
 
 
 def main() -> None:
@@ -52,7 +57,7 @@ def main() -> None:
         "which",
         nargs="*",
         metavar="MEASUREMENT",
-        help=f"what to measure: {', '.join(MEASUREMENTS)} (all)",
+        help=f"what to measure: {', '.join(MEASUREMENTS)} (all but {', '.join(SLOW)})",
     )
     parser.add_argument("--repeat", type=int, default=10, help="rounds of each (%(default)s)")
     parser.add_argument(
@@ -78,13 +83,15 @@ def main() -> None:
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every value to FILE")
     asked = parser.parse_args()
+    if asked.syncs < 2:
+        parser.error("--syncs: a slope needs two")
     if unknown := set(asked.which) - set(MEASUREMENTS):
         parser.error(f"there is no measurement {', '.join(sorted(unknown))}")
 
     before = os.getloadavg()[0]
     found: list[Series] = []
     with prepared(asked.packages) as ground:
-        for name in asked.which or MEASUREMENTS:
+        for name in asked.which or [name for name in MEASUREMENTS if name not in SLOW]:
             print(f"measuring {name} ...", flush=True)
             found += MEASUREMENTS[name](ground, asked)
     report = Report(this_machine(asked.packages, before), found)

@@ -14,7 +14,7 @@ from benchmarks.start import start_floor
 _SHORT = ("pkgtui --version", "pkgtui --help", "pkgtui status")
 """What answers before a program with one widget stands."""
 _NOTHING = (sys.executable, "-c", "pass")
-_LIBRARIES = (sys.executable, "-c", "import click, msgspec, diskcache; print()")
+LIBRARIES = (sys.executable, "-c", "import click, msgspec, diskcache; print()")
 """What any program that reads this cache from a command line begins with."""
 
 
@@ -51,7 +51,7 @@ def _first_lines(ground: Ground, repeat: int) -> Iterable[Series]:
     floor: list[float] = []
     walls: dict[str, list[float]] = {name: [] for name in lists}
     for _ in range(repeat):
-        floor.append(_until_first_line(ground, _LIBRARIES))
+        floor.append(_until_first_line(ground, LIBRARIES))
         for name, command in lists.items():
             walls[name].append(_until_first_line(ground, command))
     for name, values in walls.items():

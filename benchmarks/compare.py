@@ -30,7 +30,7 @@ from rich.table import Table
 
 Verdict = Literal["slower", "quicker", "more", "less", "noise", "few values"]
 _TIMES = ("ms", "s", "µs/package")
-_COUNTS = ("B", "kB", "B/package")
+_COUNTS = ("B", "kB", "B/package", "M instr.")
 _FEWEST = 4
 _LEAST = 1.0
 """Per cent below which no difference is told."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from statistics import linear_regression, median
+from statistics import linear_regression
 from tempfile import TemporaryDirectory
 
 from benchmarks.filling import Filled, fill
@@ -57,9 +57,8 @@ def measure(ground: Ground, repeat: int, sizes: Sequence[int]) -> Iterator[Serie
                 named = replace(one, what=f"{one.what}, {size:,}")
                 found.setdefault(one.what, {})[size] = named
     yield from (one for by_size in found.values() for one in by_size.values())
-    if len(sizes) > 1:
-        slopes = [slope for what, by_size in found.items() for slope in _slopes(what, by_size)]
-        yield from sorted(slopes, key=lambda one: one.group, reverse=True)
+    slopes = [slope for by_size in found.items() for slope in slopes_of(*by_size)]
+    yield from sorted(slopes, key=lambda one: one.group, reverse=True)
 
 
 def _kept(filled: Filled) -> Iterator[Series]:
@@ -92,18 +91,26 @@ def _pressed(ground: Ground, repeat: int) -> Iterator[Series]:
         yield Series("growth", what, "ms", [one.settled for one in answers[what]])
 
 
-def _slopes(what: str, by_size: Mapping[int, Series]) -> Iterator[Series]:
-    """Tell what one more package costs, in microseconds or bytes."""
+def slopes_of(what: str, by_size: Mapping[int, Series]) -> Iterator[Series]:
+    """Tell what one more package costs, in microseconds or bytes; nothing of a single size.
+
+    Args:
+        what: The figure, by which its aim is known.
+        by_size: The same figure, in the same unit, by the number of packages, smallest first.
+    """
+    if len(by_size) < 2:
+        return
     unit, factor = _PER_PACKAGE[next(iter(by_size.values())).unit]
-    points = [(size, median(one.values) * factor) for size, one in by_size.items()]
+    points = [(size, one.median * factor) for size, one in by_size.items()]
     fitted = linear_regression(*zip(*points, strict=True)).slope
     aims = [_AIMS[what]] if what in _AIMS else []
-    yield Series("growth, a package more, fitted", what, unit, [fitted], (), aims)
+    yield Series(f"{_MORE}, fitted", what, unit, [fitted], (), aims)
     for (size, cost), (larger, more) in pairwise(points):
         between = f"{what}: {size:,} to {larger:,}"
         slope = (more - cost) / (larger - size)
-        yield Series("growth, a package more, between neighbours", between, unit, [slope])
+        yield Series(f"{_MORE}, between neighbours", between, unit, [slope])
 
 
+_MORE = "growth, a package more"
 _PER_PACKAGE = {"ms": ("µs/package", 1e3), "s": ("µs/package", 1e6), "MB": ("B/package", 1e6)}
 """In which unit a figure's slope is told, and how many of it the figure's own unit has."""

@@ -54,7 +54,7 @@ def _after_syncs(syncs: int) -> Iterator[Series]:
             _sync(small, terminal)
             found.append(_megabytes(terminal)[0])
     yield Series("memory, many syncs", f"RSS after each of {syncs}", "MB", found)
-    first = round(syncs * _WARM)
+    first = int(syncs * _WARM)
     slope = linear_regression(range(first, syncs), found[first:]).slope * 100
     aims = [Aim(0.1, "median")] if syncs >= _MANY else []
     note = f"{_SMALL} packages; the slope leaves out the first {first} syncs"

@@ -93,7 +93,7 @@ def _data_table(folder: Path) -> Ready:
     _write_csv(file)
     program = str(Path(__file__).with_name("data_table.py"))
     told = f"Textual, DataTable of {_ROWS:,} x 6"
-    return Ready((sys.executable, program, str(file)), "-", home=folder, told=told)
+    return Ready((sys.executable, program, str(file)), "slug", home=folder, told=told)
 
 
 def _posting(folder: Path) -> Ready:
@@ -120,7 +120,7 @@ def _toolong(folder: Path) -> Ready:
     file.write_text("".join(lines), encoding="utf-8")
     told = f"toolong {_version(commands, 'toolong')}, {_LINES:,} lines"
     command = (str(commands / "tl"), str(file))
-    return Ready(command, f"request {_LINES - 1}", (_TOP,), home=folder, told=told)
+    return Ready(command, str(_LINES - 1), (_TOP,), home=folder, told=told)
 
 
 def _visidata(folder: Path) -> Ready:
@@ -128,7 +128,7 @@ def _visidata(folder: Path) -> Ready:
     file = folder / "packages.csv"
     _write_csv(file)
     told = f"visidata {_version(commands, 'visidata')}, {_ROWS:,} rows"
-    return Ready((str(commands / "vd"), str(file)), f"{_ROWS} r", home=folder, told=told)
+    return Ready((str(commands / "vd"), str(file)), str(_ROWS), home=folder, told=told)
 
 
 def _peplum(folder: Path) -> Ready:

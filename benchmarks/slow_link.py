@@ -15,7 +15,7 @@ from benchmarks.held import Held, press_in_time
 from benchmarks.link import DELAY, RATE
 from benchmarks.prepare import Ground
 from benchmarks.report import Aim, Series
-from benchmarks.watching import CURSOR, Answer, press
+from benchmarks.watching import CURSOR, Answer, press, wait_for_bytes
 from tests.terminal.driver import Terminal
 
 _QUIET = 0.6
@@ -39,8 +39,14 @@ def measure(ground: Ground, repeat: int) -> Iterator[Series]:
     """Browse through the line so many times, told of SSH and not."""
     for mode, env in _MODES.items():
         command = [sys.executable, "-m", "benchmarks.link", *ground.pkgtui("--offline")]
+        group = f"19.2 kbit/s, {mode}"
         with ground.terminal(command, **env) as terminal:
-            yield from _series(f"19.2 kbit/s, {mode}", *_browse(terminal, repeat))
+            wait_for_bytes(terminal, "▆", _QUIET)
+            start = (terminal.stamps[-1][0] - terminal.started) * 1e3
+            size = len(terminal.raw)
+            yield Series(group, "start, the list whole", "ms", [start], [_alone(size)])
+            yield Series(group, "start: sent", "B", [size])
+            yield from _series(group, *_browse(terminal, repeat))
 
 
 def _series(group: str, answers: _Answers, bursts: _Bursts) -> Iterator[Series]:
@@ -48,7 +54,9 @@ def _series(group: str, answers: _Answers, bursts: _Bursts) -> Iterator[Series]:
         seen, floor = [one.settled for one in found], [_alone(one.size) for one in found]
         yield Series(group, what, "ms", seen, floor, [Aim(1.1, "ratio")])
     for what, held in bursts.items():
-        yield Series(group, what, "ms", [held.lag], [_alone(0)], [Aim(_alone(_PAGE), "most")])
+        yield Series(
+            group, what, "ms", [held.lag], [_alone(0)], [Aim(round(_alone(_PAGE)), "most")]
+        )
     for what, found in answers.items():
         yield Series(group, f"{what}: sent", "B", [one.size for one in found])
     for what, held in bursts.items():
@@ -61,8 +69,6 @@ def _alone(size: float) -> float:
 
 
 def _browse(terminal: Terminal, repeat: int) -> tuple[_Answers, _Bursts]:
-    terminal.until(lambda: "▆" in terminal.text, "the list")
-    terminal.settle(_QUIET)
     found: dict[str, list[Answer]] = {
         "3, all packages": [_press(terminal, "3")],
         "Down": [_press(terminal, "down", CURSOR) for _ in range(2 * repeat)],
