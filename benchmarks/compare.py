@@ -4,10 +4,10 @@ What is compared is the ratio to the floor where a series has one, because the f
 in turns with it and moves with the machine; else the median itself.
 
 A difference counts as more than noise if the ranges of the two do not overlap. The range of a
-series reaches from its lower to its upper quartile; where there is a floor, from the lower
-quartile over the floor's upper one to the upper quartile over the floor's lower one. Two quartiles
-of fewer than four values say nothing: those differences are shown and not judged. A difference
-within 1 % is never told from noise.
+series reaches from its lower to its upper quartile, of fewer than ten values from the smallest to
+the largest; where there is a floor, from the low end over the floor's high end to the high end over
+the floor's low end. Fewer than four values have no range worth the name: their differences are
+shown and not judged. A difference within 1 % is never told from noise.
 
 Reports of two machines, or with other versions or another number of packages, are compared with a
 warning, and only by what has a floor and by bytes, which no machine makes more or less of.
@@ -27,11 +27,12 @@ import msgspec
 from benchmarks.report import Machine, Report, Series, read_json, shown
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 Verdict = Literal["slower", "quicker", "more", "less", "noise", "few values"]
 _TIMES = ("ms", "s", "µs/package")
 _COUNTS = ("B", "kB", "B/package", "M instr.")
-_FEWEST = 4
+_FEWEST, _ENOUGH = 4, 10
 _LEAST = 1.0
 """Per cent below which no difference is told."""
 
@@ -101,14 +102,14 @@ def _middle(one: Series) -> float:
 
 
 def _spread(one: Series) -> tuple[float, float]:
-    low, high = _quartiles(one.values)
-    floor_low, floor_high = _quartiles(one.floor) if one.floor else (1.0, 1.0)
+    low, high = _range(one.values)
+    floor_low, floor_high = _range(one.floor) if one.floor else (1.0, 1.0)
     return low / (floor_high or 1), high / (floor_low or 1)
 
 
-def _quartiles(values: Sequence[float]) -> tuple[float, float]:
-    if len(values) < 2:
-        return values[0], values[0]
+def _range(values: Sequence[float]) -> tuple[float, float]:
+    if len(values) < _ENOUGH:
+        return min(values), max(values)
     low, _, high = quantiles(values, n=4, method="inclusive")
     return low, high
 
@@ -143,7 +144,7 @@ def print_comparison(old: Report, new: Report) -> None:
     )
 
 
-def _cells(one: Difference) -> Iterable[str]:
+def _cells(one: Difference) -> Iterable[str | Text]:
     sides = []
     for side in (one.old, one.new):
         sides += [
@@ -152,7 +153,7 @@ def _cells(one: Difference) -> Iterable[str]:
         ]
     change = "from 0" if one.percent is None else f"{one.percent:+.1f} %"
     verdict = "" if one.verdict == "noise" else one.verdict
-    return [one.new.what, one.new.unit, *sides, change, verdict]
+    return [Text(one.new.what), one.new.unit, *sides, change, verdict]
 
 
 def main() -> None:

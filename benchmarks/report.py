@@ -15,9 +15,10 @@ from typing import Literal
 import msgspec
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 _LIBRARIES = ("textual", "rich", "httpx", "msgspec", "diskcache", "rapidfuzz", "click")
-_DIGITS = {"B": 0, "s": 2, "kB": 2, "%": 2, "µs/package": 3}
+_DIGITS = {"B": 0, "s": 2, "kB": 2, "%": 1, "µs/package": 2}
 
 
 @dataclass(frozen=True)
@@ -169,14 +170,15 @@ def read_json(file: Path) -> Report:
 
 
 def shown(figure: float, unit: str) -> str:
-    """Return a figure with as many digits as its unit needs."""
-    return f"{figure:,.{_DIGITS.get(unit, 1)}f}"
+    """Return a figure with as many digits as its unit needs, and two more of what is small."""
+    digits = _DIGITS.get(unit, 1)
+    return f"{figure:,.{digits + 2 if 0 < figure < 1 else digits}f}"
 
 
-def _cells(one: Series) -> Iterable[str]:
+def _cells(one: Series) -> Iterable[str | Text]:
     ratio = one.ratio
     return [
-        one.what,
+        Text(one.what),
         one.unit,
         str(len(one.values)),
         *(shown(figure, one.unit) for figure in (one.median, one.p95, max(one.values))),

@@ -1,4 +1,4 @@
-"""The same keys over a real SSH connection: what they send, and what a minute at rest sends."""
+"""The same keys over a real SSH connection: what they send, and what it sends at rest."""
 
 from __future__ import annotations
 
@@ -13,12 +13,9 @@ from benchmarks.report import Series
 from benchmarks.watching import press, wait_for_bytes
 from tests.terminal.sshd import running_sshd, why_not
 
-_REST = 60.0
-"""Seconds in which nobody touches the program."""
 
-
-def measure(ground: Ground, repeat: int) -> Iterator[Series]:
-    """Press each key as often as without a line in between, then none for a minute."""
+def measure(ground: Ground, repeat: int, seconds: float) -> Iterator[Series]:
+    """Press each key as often as without a line in between, then none for so long."""
     if reason := why_not():
         print(f"left out: {reason}")
         return
@@ -34,7 +31,7 @@ def measure(ground: Ground, repeat: int) -> Iterator[Series]:
                 press(terminal, key) for key in ("?", "escape") * repeat
             ]
             before = len(terminal.raw)
-            end = time.monotonic() + _REST
+            end = time.monotonic() + seconds
             while (left := end - time.monotonic()) > 0:
                 terminal.read(left)
             rest = len(terminal.raw) - before
@@ -43,4 +40,4 @@ def measure(ground: Ground, repeat: int) -> Iterator[Series]:
     yield Series("sent over SSH", "the start", "kB", [start / 1e3])
     for what, answers in found.items():
         yield Series("sent over SSH", what, "kB", [one.size / 1e3 for one in answers])
-    yield Series("sent over SSH", f"{_REST:.0f} s without a key", "kB", [rest / 1e3])
+    yield Series("sent over SSH", f"{seconds:g} s without a key", "kB", [rest / 1e3])

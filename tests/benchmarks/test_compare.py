@@ -52,6 +52,15 @@ def test_ranges_that_overlap_are_noise_however_far_the_medians_lie() -> None:
     assert verdict(report([5, 10, 10, 10, 30]), report([9, 9.9, 20, 21, 22])) == "noise"
 
 
+def test_a_few_values_differ_only_if_all_do() -> None:
+    assert verdict(report([10, 11, 12, 13, 20]), report([19, 21, 22, 23, 24])) == "noise"
+
+
+def test_of_many_values_a_quarter_at_each_end_may_lie_anywhere() -> None:
+    old = [*[10.0] * 8, 30.0, 1.0]
+    assert verdict(report(old), report(times(1.5, old))) == "slower"
+
+
 def test_a_difference_within_one_per_cent_is_noise_even_of_counts_that_never_vary() -> None:
     assert verdict(report([10_000] * 5, unit="B"), report([10_090] * 5, unit="B")) == "noise"
     assert verdict(report([10_000] * 5, unit="B"), report([10_110] * 5, unit="B")) == "more"
