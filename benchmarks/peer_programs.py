@@ -19,6 +19,7 @@ _ROWS = 5_400
 _LINES = 100_000
 _PEPS = 700
 _COMMITS = 5_400
+_COLUMNS = ("title", "repo_watchers", "repo_forks", "id", "pypi_version", "slug")
 _TOP = "\x1b[H"
 """What the Home key sends."""
 
@@ -80,12 +81,11 @@ def _version(commands: Path, name: str) -> str:
 
 
 def _write_csv(file: Path) -> None:
-    titles = ("title", "repo_watchers", "repo_forks", "last_updated", "created", "slug")
     with file.open("w", encoding="utf-8", newline="") as target:
         rows = csv.writer(target)
-        rows.writerow(titles)
+        rows.writerow(_COLUMNS)
         packages = make_directory(_ROWS, strange=False).packages
-        rows.writerows([package.get(title) for title in titles] for package in packages)
+        rows.writerows([package.get(key) for key in _COLUMNS] for package in packages)
 
 
 def _data_table(folder: Path) -> Ready:
@@ -93,7 +93,7 @@ def _data_table(folder: Path) -> Ready:
     _write_csv(file)
     program = str(Path(__file__).with_name("data_table.py"))
     told = f"Textual, DataTable of {_ROWS:,} x 6"
-    return Ready((sys.executable, program, str(file)), "slug", home=folder, told=told)
+    return Ready((sys.executable, program, str(file)), _COLUMNS[1], home=folder, told=told)
 
 
 def _posting(folder: Path) -> Ready:
@@ -128,7 +128,7 @@ def _visidata(folder: Path) -> Ready:
     file = folder / "packages.csv"
     _write_csv(file)
     told = f"visidata {_version(commands, 'visidata')}, {_ROWS:,} rows"
-    return Ready((str(commands / "vd"), str(file)), str(_ROWS), home=folder, told=told)
+    return Ready((str(commands / "vd"), str(file)), _COLUMNS[1], home=folder, told=told)
 
 
 def _peplum(folder: Path) -> Ready:
