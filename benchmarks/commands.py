@@ -7,9 +7,9 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 
-from benchmarks.prepare import ROOT, Ground
+from benchmarks.prepare import ROOT, Cost, Ground
 from benchmarks.report import Aim, Series
-from benchmarks.start import start_floor
+from benchmarks.start import Start, start_floor
 
 _SHORT = ("pkgtui --version", "pkgtui --help", "pkgtui status")
 """What answers before a program with one widget stands."""
@@ -28,15 +28,18 @@ def measure(ground: Ground, repeat: int) -> Iterable[Series]:
         "pkgtui show procrastinate": ground.pkgtui("show", "procrastinate"),
         "pkgtui search task queue": ground.pkgtui("search", "task", "queue"),
     }
-    floor: list[float] = []
-    walls: dict[str, list[float]] = {name: [] for name in commands}
+    floor: list[Start] = []
+    costs: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(repeat):
-        floor.append(start_floor(ground).filled)
+        floor.append(start_floor(ground))
         for name, command in commands.items():
-            walls[name].append(ground.run(command).wall * 1e3)
-    for name, values in walls.items():
+            costs[name].append(ground.run(command))
+    filled, cpu = [one.filled for one in floor], [one.cpu for one in floor]
+    for name, found in costs.items():
         aims = [Aim(0.35, "ratio")] if name in _SHORT else []
-        yield Series("commands", name, "ms", values, floor, aims)
+        yield Series("commands", name, "ms", [one.wall * 1e3 for one in found], filled, aims)
+    for name, found in costs.items():
+        yield Series("commands: processor", name, "s", [one.cpu for one in found], cpu)
     yield from _first_lines(ground, repeat)
 
 

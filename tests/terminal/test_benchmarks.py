@@ -50,6 +50,14 @@ GROWN = (
     "Enter on a package",
     "1 to 5, another screen",
 )
+COMMANDS = (
+    "python -c pass",
+    "pkgtui --version",
+    "pkgtui --help",
+    "pkgtui status",
+    "pkgtui show procrastinate",
+    "pkgtui search task queue",
+)
 SERIES = {
     "start": (
         "first paint",
@@ -60,14 +68,8 @@ SERIES = {
         "leaving with q",
         "processor, start and leave",
     ),
-    "commands": (
-        "python -c pass",
-        "pkgtui --version",
-        "pkgtui --help",
-        "pkgtui status",
-        "pkgtui show procrastinate",
-        "pkgtui search task queue",
-    ),
+    "commands": COMMANDS,
+    "commands: processor": COMMANDS,
     "first line of a list": (
         "pkgtui packages",
         "pkgtui packages --json",
@@ -116,7 +118,16 @@ SERIES = {
     "idle for 1 s": RESTS * 2,
     "growth": tuple(f"{what}, {PACKAGES}" for what in GROWN),
 }
-WITH_FLOOR = {"start", "cold start", "commands", "first line of a list", "sync", "keys", "leaving"}
+WITH_FLOOR = {
+    "start",
+    "cold start",
+    "commands",
+    "commands: processor",
+    "first line of a list",
+    "sync",
+    "keys",
+    "leaving",
+}
 ALONE = {"bare httpx loop", "processor: bare httpx loop"}
 PLAUSIBLE = {
     "ms": (0.05, 60_000),
