@@ -17,6 +17,7 @@ import termios
 import time
 import tty
 from collections.abc import Sequence
+from typing import NoReturn
 
 from benchmarks.line import Line
 
@@ -32,7 +33,7 @@ def run(command: Sequence[str]) -> int:
     """Run `command` behind the line until it ends; return its status, 128 and more for a signal."""
     child, far = pty.fork()
     if child == 0:
-        os.execvp(command[0], list(command))  # noqa: S606 - what was named on the command line
+        _become(command)
     _pass_on_size(far)
     signal.signal(signal.SIGWINCH, lambda _number, _frame: _pass_on_size(far))
     before = termios.tcgetattr(_STDIN)
@@ -44,6 +45,14 @@ def run(command: Sequence[str]) -> int:
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
     return 128 - code if code < 0 else code
+
+
+def _become(command: Sequence[str]) -> NoReturn:
+    try:
+        os.execvp(command[0], list(command))  # noqa: S606 - what was named on the command line
+    except OSError as error:
+        print(f"{command[0]} cannot be started: {error.strerror}", flush=True)
+    os._exit(127)
 
 
 def _relay(far: int) -> None:
@@ -92,4 +101,6 @@ def _pass_on_size(far: int) -> None:
 
 
 if __name__ == "__main__":
+    if not sys.argv[1:] or not sys.stdin.isatty():
+        sys.exit("usage, on a terminal: python -m benchmarks.link PROGRAM [WORD ...]")
     sys.exit(run(sys.argv[1:]))

@@ -93,3 +93,10 @@ def test_a_program_behind_the_line_knows_the_size_and_how_it_changes(tmp_path: P
         terminal.wait("columns=70, lines=15")
         terminal.press("enter")
         assert terminal.wait_exit() == 0
+
+
+def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "benchmarks.link", "no-such-program"]
+    with Terminal(command, environment(tmp_path), cwd=ROOT) as terminal:
+        assert terminal.wait_exit() == 127
+        assert "no-such-program cannot be started: No such file" in terminal.text
