@@ -41,7 +41,8 @@ async def _bare(site_url: str, addresses: list[str]) -> int:
     async def ask(http: httpx.AsyncClient) -> None:
         nonlocal size
         for address in left:
-            size += len((await http.get(f"{site_url}{address}")).raise_for_status().content)
+            answer = await http.get(f"{site_url}{address}")
+            size += len(answer.raise_for_status().content)
 
     headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
     async with httpx.AsyncClient(headers=headers, timeout=60) as http, asyncio.TaskGroup() as group:
