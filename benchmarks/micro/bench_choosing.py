@@ -20,7 +20,7 @@ def bench_alternatives_of_the_package_with_most_grids(benchmark: BenchmarkFixtur
     catalog = made.catalog()
     package = max(catalog.packages, key=lambda it: sum(map(len, _members(catalog, it.grids))))
     prepare(catalog)
-    found: tuple[Alternative, ...] = benchmark(alternatives, catalog, package, made.NOW)
+    found: tuple[Alternative, ...] = benchmark(alternatives, catalog, package)
     assert len(found) > 50
 
 

@@ -110,4 +110,4 @@ def bench_figures(benchmark: BenchmarkFixture) -> None:
 
 def bench_evidence_of_one(benchmark: BenchmarkFixture) -> None:
     catalog = made.catalog()
-    assert benchmark(assess, catalog, catalog.packages[0], made.NOW).signals
+    assert benchmark(assess, catalog, catalog.packages[0]).signals
