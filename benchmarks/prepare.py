@@ -49,6 +49,15 @@ class Ground:
         """The environment of the commands measured."""
         return environment(self.folder / "home")
 
+    @property
+    def chosen(self) -> Mapping[str, str]:
+        """What in the environment has `pkgtui` alone open the cache, and nothing but that."""
+        return {
+            "PKGTUI_SITE_URL": self.site.url,
+            "PKGTUI_CACHE_DIR": str(self.cache),
+            "PKGTUI_OFFLINE": "1",
+        }
+
     def pkgtui(self, *words: str, cache: Path | None = None) -> Sequence[str]:
         """Return the command line of the program on the site and on `cache`."""
         return PROGRAM, "--site-url", self.site.url, "--cache-dir", str(cache or self.cache), *words

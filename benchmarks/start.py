@@ -11,7 +11,7 @@ import psutil
 from benchmarks.prepare import FLOOR, Ground, children_cpu
 from benchmarks.report import Aim, Series
 from benchmarks.watching import FULL, ROW, moment, wait_for_bytes
-from tests.terminal.driver import Terminal
+from tests.terminal.driver import PROGRAM, Terminal
 
 _SOMETHING = re.compile(r"\S")
 _FLOOR_TEXT = re.compile(r"floor 0")
@@ -61,8 +61,11 @@ def start_floor(ground: Ground, **env: str) -> Start:
 
 
 def start_pkgtui(ground: Ground, **env: str) -> Start:
-    """Start and leave the dashboard on the cache of `ground`, likewise."""
-    return _start(ground, ground.pkgtui("--offline"), "▆", ROW, FULL, env)
+    """Start and leave the dashboard on the cache of `ground`, likewise.
+
+    As people start it: with one word, and what they have chosen in the environment.
+    """
+    return _start(ground, (PROGRAM,), "▆", ROW, FULL, {**ground.chosen, **env})
 
 
 def _start(  # noqa: PLR0913, PLR0917 - what is started, and how it is known to stand
