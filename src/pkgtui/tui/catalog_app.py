@@ -105,6 +105,7 @@ class CatalogApp(ThemedApp):
 
     @work(group="index", exclusive=True, exit_on_error=True)
     async def _work_ahead(self) -> None:
+        await asyncio.to_thread(factories.import_ahead)
         await asyncio.to_thread(self.state.work_ahead)
 
     @work(group="sync", exclusive=True, exit_on_error=True)

@@ -18,6 +18,12 @@ def _made(module: str, screen: str, *args: object) -> StateScreen:
     return made
 
 
+def import_ahead() -> None:
+    """Import, in a thread, what the first search and the first package would wait for."""
+    for module in ("search", "package"):
+        import_module(f"pkgtui.tui.screens.{module}")
+
+
 def place(name: str, state: State) -> StateScreen:
     """The screen of one of the main places, each of which is named like its module."""
     return _made(name, f"{name.capitalize()}Screen", state)

@@ -25,7 +25,12 @@ def alternatives_to(package: Package, state: State) -> Sequence[Alternative]:
         return ()
     notice = state.notices.get(package.id)
     successor = replacement(state.catalog, package, notice) if notice else None
-    return alternatives(state.catalog, package, successor)
+    # A screen asks several times while it takes its place.
+    known: dict[object, Sequence[Alternative]] = state.catalog.memo.setdefault("instead", {})
+    asked = package.id, successor and successor.id
+    if asked not in known:
+        known[asked] = alternatives(state.catalog, package, successor)
+    return known[asked]
 
 
 def notice_words(package: Package, state: State) -> str:

@@ -110,7 +110,7 @@ class State(msgspec.Struct):
         return changes_since(self.history, self.personal.visited)
 
     def work_ahead(self) -> None:
-        """Work out, in a thread of its own, what the first search and filter would wait for."""
+        """Work out, in a thread, what the first search, filter and package would wait for."""
         from pkgtui.models import alternatives  # noqa: PLC0415 - no start needs it
         from pkgtui.models.query import match_rows, parse  # noqa: PLC0415 - likewise
 
@@ -119,6 +119,7 @@ class State(msgspec.Struct):
             return
         index.prepare()
         alternatives.prepare(catalog)
+        catalog.rows_by_participant  # noqa: B018 - a cached property that a package asks for
         # What such facts need is worked out once for a catalog, whoever asks first.
         slow = parse("-health:good -people:>0 -active:>0 -trend:up -version:>0 -is:orphaned -queue")
         match_rows(catalog, catalog.all_rows, slow, self.now(), self.personal)

@@ -9,6 +9,7 @@ import msgspec
 from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -72,6 +73,7 @@ class PackageScreen(CatalogScreen):
         super().__init__(state)
         self._key = key
         self._package: Package | None = None
+        self._drawn_for = Size(0, 0)
 
     def body(self) -> Iterable[Widget]:
         """Lay out the panes."""
@@ -128,11 +130,13 @@ class PackageScreen(CatalogScreen):
 
     def on_resize(self) -> None:
         """Let the facts flow into the new width."""
-        self.update()
+        if self.app.size != self._drawn_for:
+            self.update()
 
     def update(self) -> None:
         """Show the current catalog and how refreshing this package stands."""
         super().update()
+        self._drawn_for = self.app.size
         if self._package is not None:
             room = room_in(self.app.size.width)
             self.query_one("#facts", Static).update(facts(self._package, self.state, room))
