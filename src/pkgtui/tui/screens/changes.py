@@ -71,7 +71,6 @@ class ChangesScreen(CatalogScreen):
 
     def on_screen_resume(self) -> None:
         """Put in front what has been watched meanwhile."""
-        super().on_screen_resume()
         if self._shown is not None:
             self._arrange(keep_cursor=True)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import partial
 
 from rich.console import RenderableType
 from rich.text import Text
+from textual import events, on
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
@@ -37,6 +38,20 @@ class StateScreen(Screen[None]):
         # A new screen takes its styles from the stylesheet as it is; without this, the first
         # screen of a mode has every stylesheet parsed again for it.
         self._css_update_count = 0
+        self._styled_for: Hashable = None
+
+    def on_mount(self) -> None:
+        """Remember what the styles were taken for."""
+        self._styled_for = self._looks()
+
+    @on(events.ScreenResume)
+    def _keep_styles(self, event: events.ScreenResume) -> None:
+        """Have the styles taken anew only where something they depend on has changed meanwhile."""
+        before, self._styled_for = self._styled_for, self._looks()
+        event.refresh_styles = before != self._styled_for
+
+    def _looks(self) -> Hashable:
+        return self.app.theme, frozenset(self.app.classes), frozenset(self.app.pseudo_classes)
 
     def render(self) -> RenderableType:
         """Draw what lies behind the widgets: in a window that has no room for them, why."""

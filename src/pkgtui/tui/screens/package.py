@@ -111,12 +111,10 @@ class PackageScreen(CatalogScreen):
 
     def on_mount(self) -> None:
         """Begin with the facts, also where the list that has the keys lies further down."""
-        super().on_mount()
         self.call_after_refresh(self.scroll_home, animate=False)
 
     def on_screen_resume(self) -> None:
-        """Show the package, and have it refreshed if it is old."""
-        super().on_screen_resume()
+        """Have the package refreshed if it is old."""
         self.look_again()
 
     def look_again(self) -> None:

@@ -47,7 +47,6 @@ class SideBySide(Table[Fact]):
     def on_resize(self) -> None:
         """Keep the column under the cursor in view."""
         self._bring_into_view()
-        super().on_resize()
 
     def _bring_into_view(self) -> None:
         self.shift_to(min(self.shift, self.at))
