@@ -42,6 +42,11 @@ class _Asked:
     idle: float
     sizes: Sequence[int]
 
+    @property
+    def glance(self) -> float:
+        """Seconds of rest where rest is not what the measurement is about."""
+        return min(self.idle, 20.0)
+
 
 _Measure = Callable[[Ground, _Asked], Iterable[Series]]
 
@@ -51,13 +56,13 @@ MEASUREMENTS: Mapping[str, tuple[int, _Measure]] = {
     "commands": (7, lambda ground, asked: commands.measure(ground, asked.rounds)),
     "keys": (7, lambda ground, asked: keys.measure(ground, asked.rounds)),
     "sync-keys": (7, lambda ground, asked: syncing_keys.measure(ground, asked.rounds)),
-    "ssh": (4, lambda ground, asked: ssh.measure(ground, asked.rounds, asked.idle)),
+    "ssh": (4, lambda ground, asked: ssh.measure(ground, asked.rounds, asked.glance)),
     "slow-link": (2, lambda ground, asked: slow_link.measure(ground, asked.rounds)),
     "sync": (7, lambda ground, asked: sync.measure(ground, asked.rounds)),
     "leaving": (4, lambda ground, asked: leaving.measure(ground, asked.rounds)),
     "memory": (4, lambda ground, asked: memory.measure(ground, asked.rounds, asked.syncs)),
     "growth": (4, lambda ground, asked: growth.measure(ground, asked.rounds, asked.sizes)),
-    "peers": (4, lambda ground, asked: peers.measure(ground, asked.rounds, asked.idle)),
+    "peers": (4, lambda ground, asked: peers.measure(ground, asked.rounds, asked.glance)),
     "idle": (1, lambda ground, asked: idle.measure(ground, asked.idle)),
     "steps": (1, lambda _ground, _asked: steps.measure()),
     "instructions": (1, lambda ground, _asked: instructions.measure(ground)),
