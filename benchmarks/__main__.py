@@ -55,7 +55,7 @@ MEASUREMENTS: Mapping[str, tuple[int, _Measure]] = {
     "cold": (4, lambda ground, asked: cold.measure(ground, asked.rounds)),
     "commands": (7, lambda ground, asked: commands.measure(ground, asked.rounds)),
     "keys": (7, lambda ground, asked: keys.measure(ground, asked.rounds)),
-    "sync-keys": (7, lambda ground, asked: syncing_keys.measure(ground, asked.rounds)),
+    "sync-keys": (2, lambda ground, asked: syncing_keys.measure(ground, asked.rounds)),
     "ssh": (4, lambda ground, asked: ssh.measure(ground, asked.rounds, asked.glance)),
     "slow-link": (2, lambda ground, asked: slow_link.measure(ground, asked.rounds)),
     "sync": (7, lambda ground, asked: sync.measure(ground, asked.rounds)),

@@ -19,11 +19,11 @@ _SYNCED = re.compile(r"synced just now")
 
 
 def measure(ground: Ground, repeat: int) -> Iterable[Series]:
-    """Press Down for as long as a sync runs, so many syncs."""
+    """Press Down for as long as a sync runs, so many refreshes and so many first syncs."""
     refreshing: list[Answer] = []
     first: list[Answer] = []
     with ground.slow_site(DELAY):
-        for _ in range(max(1, repeat // 5)):
+        for _ in range(repeat):
             with ground.own_cache() as cache:
                 refreshing += _press_during_refresh(ground, cache)
             with ground.own_cache(empty=True) as cache:
