@@ -2,7 +2,8 @@
 
 The floor is what the line alone takes for the bytes of the answer: 300 ms for the way there and
 back, and a second for each 1,920 bytes. The list is usable if a key takes hardly longer than that,
-and if no more than one page is still to come when a held key is let go or a word is typed.
+and if no more than the frame under way and the last one are still to come when a held key is let go
+or a word is typed.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ _HELD = 3.0
 _TYPED = "queue"
 _TYPIST = 6.0
 """Letters a second."""
-_PAGE = 9_000
-"""Bytes that a page may have."""
+_TWO_FRAMES = 12_000
+"""Bytes of the frame under way when a key is let go, and of the last one."""
 
 _Answers = Mapping[str, Sequence[Answer]]
 _Bursts = Mapping[str, Held]
@@ -55,7 +56,7 @@ def _series(group: str, answers: _Answers, bursts: _Bursts) -> Iterator[Series]:
         yield Series(group, what, "ms", seen, floor, [Aim(1.1, "ratio")])
     for what, held in bursts.items():
         yield Series(
-            group, what, "ms", [held.lag], [_alone(0)], [Aim(round(_alone(_PAGE)), "most")]
+            group, what, "ms", [held.lag], [_alone(0)], [Aim(round(_alone(_TWO_FRAMES)), "most")]
         )
     for what, found in answers.items():
         yield Series(group, f"{what}: sent", "B", [one.size for one in found])

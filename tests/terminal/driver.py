@@ -39,6 +39,9 @@ NOTICE_COLUMNS = 62
 _CHANGED = (b"\x1b[?1049h", b"\x1b[?25l", b"\x1b[?1000h", b"\x1b[?2004h")
 
 
+_ASK = b"\x1b[6n"
+
+
 class UnseenError(AssertionError):
     """What was waited for did not come to be; the text holds the screen."""
 
@@ -47,6 +50,7 @@ class Terminal:
     """A program in a terminal of its own.
 
     `raw` holds every byte it sent, `stamps` the time after which each length of it was there.
+    While it `answers` it tells where its cursor stands, if asked, as every terminal does.
     """
 
     def __init__(  # noqa: PLR0913 - what a terminal is, once, by keyword
@@ -76,6 +80,8 @@ class Terminal:
         )
         self.child.delaybeforesend = None
         self._attributes = termios.tcgetattr(self.child.child_fd)
+        self.answers = True
+        self._answered = 0
 
     def __enter__(self) -> Self:
         return self
@@ -96,7 +102,16 @@ class Terminal:
             return False
         self.raw += chunk
         self.stamps.append((time.perf_counter(), len(self.raw)))
+        if self.answers:
+            self.answer()
         return True
+
+    def answer(self) -> int:
+        """Tell where the cursor stands, as often as was asked; return how often that was."""
+        asked = self.raw.count(_ASK, self._answered)
+        self._answered = len(self.raw) - len(_ASK) + 1
+        self.child.send(b"\x1b[12;34R" * asked)
+        return asked
 
     @property
     def text(self) -> str:

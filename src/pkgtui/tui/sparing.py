@@ -8,31 +8,77 @@ from typing import Any, cast
 from textual import events
 from textual.driver import Driver
 from textual.geometry import Size
+from textual.message import Message
 from textual.timer import Timer
 
 from pkgtui.tui.clipboard import clipboard_sequence
 from pkgtui.tui.frames import Frames, is_frame
+from pkgtui.tui.pacing import PATIENCE, Pace
 from pkgtui.tui.remote import is_remote
 from pkgtui.tui.terminal import TerminalApp
 
+_FRAME_MARKS = ("\x1b[?2026h", "\x1b[?2026l")
+"""What Textual sends before and after each frame, for terminals to show it at once."""
+_LAST_ANSWERS = 0.8
+"""Seconds that a program which ends waits for answers, of the time in which it has to."""
 SETTLED_AFTER = 0.05
 """Seconds in which a terminal that is being resized has come to its size."""
 
 
 class LeanDriver(Driver):
-    """Sends only what the terminal does not show yet; goes before the system's own driver."""
+    """Sends only what the terminal does not show yet; goes before the system's own driver.
+
+    Attributes:
+        pace: Where the terminal is at the far end of a line; None at hand.
+    """
 
     frames: Frames
+    pace: Pace | None
 
     def write(self, data: str) -> None:
-        """Send a frame's changes, and everything else as it is."""
-        if is_frame(data):
-            data = self.frames.changes(data)
+        """Send a frame's changes, unless the line is full of others; and all else as it is."""
+        if is_frame(data) or data in _FRAME_MARKS:
+            data = self._paced(data)
         elif "\x1b[?1049" in data:
             # The program comes or goes; what other programs leave behind is not known.
             self.frames.forget()
+            if self.pace:
+                self.pace.begin_anew()
         if data:
             super().write(data)  # type: ignore[safe-super]  # a real driver comes next in line
+
+    def _paced(self, data: str) -> str:
+        pace = self.pace
+        if pace and not pace.is_clear():
+            if not pace.has_missed:
+                pace.has_missed = True
+                # Should no answer come, what was missed is drawn all the same.
+                self._app.set_timer(PATIENCE + 1, self._catch_up)
+            return ""
+        if data in _FRAME_MARKS:
+            return data
+        changes = self.frames.changes(data)
+        return changes + pace.sent(len(changes)) if pace and changes else changes
+
+    def process_message(self, message: Message) -> None:
+        """Take what came from the terminal, in a thread; its answers are for nobody else."""
+        if not isinstance(message, events.CursorPosition):
+            super().process_message(message)
+        elif self.pace:
+            self.pace.answered()
+            self._app.call_later(self._catch_up)
+
+    def disable_input(self) -> None:
+        """Read no more, once what was asked is answered: who reads next would take it for keys."""
+        if self.pace:
+            self.pace.await_answers(_LAST_ANSWERS)
+        super().disable_input()  # type: ignore[safe-super]  # likewise
+
+    def _catch_up(self) -> None:
+        """Draw what was missed, if that can be sent now."""
+        if self.pace and self.pace.has_missed and self.pace.is_clear():
+            self.pace.has_missed = False
+            self._app.refresh()
 
 
 class SparingApp(TerminalApp):
@@ -54,7 +100,8 @@ class SparingApp(TerminalApp):
         if os.name != "posix":
             # On Windows frames are written in parts.
             return driver
-        made: Any = type("PkgtuiDriver", (LeanDriver, driver), {"frames": self._frames})
+        kept = {"frames": self._frames, "pace": Pace() if is_remote(os.environ) else None}
+        made: Any = type("PkgtuiDriver", (LeanDriver, driver), kept)
         return cast("type[Driver]", made)
 
     def on_resize(self, event: events.Resize) -> None:
