@@ -29,7 +29,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 # A path of ours: with a folder, or with one of these endings.
 OUR_PATH = re.compile(r"(?:[\w.-]+/)+[\w.-]*|[\w.-]+\.(?:py|md|toml|tcss|ya?ml)")
 PLACES = (ROOT, ROOT / "src" / "pkgtui", ROOT / "src" / "pkgtui" / "tui")
-PERSONS_OWN = frozenset({"config.toml", "benchmarks/results/latest.json"})
+PERSONS_OWN = frozenset({"config.toml", "benchmarks/results/latest.json", "benchmarks/.peers"})
 KEY_NAMES = {
     "/": "slash",
     ":": "colon",

@@ -52,6 +52,8 @@ def sort_rows(catalog: Catalog, rows: Iterable[int], order: Order) -> list[int]:
         KeyError: There is no such order.
     """
     equals = sorted(rows, key=ranks(catalog).__getitem__)
+    if order == BY_STARS:
+        return equals  # As they stand already.
     return arranged(equals, order, SORTS, lambda key: _values(catalog, SORTS[key]).__getitem__)
 
 

@@ -21,6 +21,8 @@ _FRAME_MARKS = ("\x1b[?2026h", "\x1b[?2026l")
 """What Textual sends before and after each frame, for terminals to show it at once."""
 _LAST_ANSWERS = 0.8
 """Seconds that a program which ends waits for answers, of the time in which it has to."""
+DRAWN_AFTER = 0.01
+"""Seconds in which a place that is there already is laid out, so that it is drawn once."""
 SETTLED_AFTER = 0.05
 """Seconds in which a terminal that is being resized has come to its size."""
 
@@ -117,6 +119,10 @@ class SparingApp(TerminalApp):
             self._drawing.stop()
         # By then it is laid out; Textual alone draws nothing if the size is the old one again.
         self._drawing = self.set_timer(SETTLED_AFTER, self.refresh)
+
+    def delay_update(self, delay: float = DRAWN_AFTER) -> None:
+        """Draw another place when it stands; Textual would wait a twentieth of a second."""
+        super().delay_update(delay)
 
     def on_ready(self) -> None:
         """Take every size that is told from now on for a change."""
