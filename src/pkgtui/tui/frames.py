@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -29,11 +29,8 @@ _PLAIN_SIGNS = (
     r" -~\u00a1-\u00ac\u00ae-\u02af\u0391-\u03a1\u03a3-\u0481"
     r"\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2500-\u25fc★✓✗✝"
 )
-_PLAIN = re.compile(rf"[{_PLAIN_SIGNS}]")
-"""A character that every terminal draws in one cell and for itself."""
-_ALL_PLAIN = re.compile(rf"[{_PLAIN_SIGNS}]*")
-_DOUBTFUL = re.compile(rf"([{_PLAIN_SIGNS}]?[^{_PLAIN_SIGNS}]+)")
-"""All other characters, with the one before them, which they may belong to."""
+_PLAIN = re.compile(rf"[{_PLAIN_SIGNS}]*")
+"""Characters that every terminal draws in one cell and for themselves."""
 _PART = re.compile(r" {5,}|(?:[^ ]| {1,4}(?! ))+")
 """A gap or what stands between gaps, which is compared as a whole."""
 _SEEN_ON_BLANKS = frozenset({"4", "5", "7", "9", "21", "51", "52", "53"})
@@ -130,7 +127,7 @@ class Frames:
 
     def _draw(self, pen: _Pen, row: int, column: int, text: str, style: Style) -> None:
         known = self._rows.setdefault(row, [None])
-        if column == len(known) and _ALL_PLAIN.fullmatch(text):
+        if column == len(known) and _PLAIN.fullmatch(text):
             # Nothing to compare with, as in all of a first frame.
             whole = _plain_chunk(text, style)
             pen.write(row, column, whole, known)
@@ -198,7 +195,8 @@ class _Pen:
         self._row, self._column = row, column
 
     def _can_bridge(self, cell: Cell) -> bool:
-        return self._suits(*cell) and _PLAIN.fullmatch(cell[0]) is not None
+        # The further cells of a piece that takes several hold no character of their own.
+        return bool(cell[0] and self._suits(*cell) and _PLAIN.fullmatch(cell[0]))
 
     def _suits(self, text: str, style: Style) -> bool:
         """Whether `text` looks as in `style` when it is written in the present one."""
@@ -249,13 +247,19 @@ def _style(codes: str) -> Style:
 def _chunks(text: str, style: Style) -> list[Chunk]:
     """Return the parts of `text`; the list is kept, and must not be changed."""
     chunks: list[Chunk] = []
-    for at, run in enumerate(_DOUBTFUL.split(text)):
+    for at, run in enumerate(_doubtful().split(text)):
         if at % 2:
             cells = [(run, style), *[("", style)] * (cell_len(run) - 1)]
             chunks.append(Chunk(run, style, cells, is_plain=False))
             continue
         chunks += [_plain_chunk(part, style) for part in _PART.findall(run)]
     return chunks
+
+
+@cache
+def _doubtful() -> re.Pattern[str]:
+    """All other characters, with the one before them, which they may belong to."""
+    return re.compile(rf"([{_PLAIN_SIGNS}]?[^{_PLAIN_SIGNS}]+)")
 
 
 def _plain_chunk(text: str, style: Style) -> Chunk:
