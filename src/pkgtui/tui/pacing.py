@@ -18,7 +18,7 @@ typed go on, of what fills the screen one frame at a time."""
 ROOM_SECONDS, MOST_ROOM = 0.25, 16_000
 """On a faster line there is room for as many bytes as it carries in that time, within reason: any
 line may stand still."""
-_FORGOTTEN = 0.8
+_REMEMBERED = 0.8
 """How much of the rate seen before counts beside that of the newest answer: a small frame says
 little of it where the way is long."""
 PATIENCE = 10.0
@@ -53,7 +53,8 @@ class Pace:
             self._answers = False
             self._under_way.clear()
         room = min(max(LEAST_ROOM, self._rate * ROOM_SECONDS), MOST_ROOM)
-        return not self._answers or sum(size for size, _ in self._under_way) < room
+        # Copied at once: an answer may come meanwhile.
+        return not self._answers or sum(size for size, _ in tuple(self._under_way)) < room
 
     def sent(self, size: int) -> str:
         """Take note of a frame of `size` bytes; return what is to be sent behind it."""
@@ -73,7 +74,7 @@ class Pace:
             size, sent_at = self._under_way.popleft()
             # It waited for those before it, and then had the line for itself.
             rate = size / max(self._heard - max(sent_at, before), _INSTANT)
-            self._rate = max(rate, self._rate * _FORGOTTEN)
+            self._rate = max(rate, self._rate * _REMEMBERED)
 
     def await_answers(self, seconds: float) -> None:
         """Wait until a terminal that answers has said all that it was asked, or so long."""
