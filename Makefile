@@ -3,6 +3,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?= --demo
 TESTS ?= tests
+# Most tests wait for a terminal: twice as many at once as there are processors end sooner.
+WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 BENCH ?=
 RESULTS := benchmarks/results
 BEFORE ?= $(RESULTS)/previous.json
@@ -38,7 +40,7 @@ run: $(VENV)/.run ## Open pkgtui on the built-in sample (ARGS="..." passes other
 	$(BIN)/pkgtui $(ARGS)
 
 test: $(VENV)/.test ## Run all tests
-	$(BIN)/python -m pytest --numprocesses=auto --dist=loadscope $(TESTS)
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadscope $(TESTS)
 
 fuzz: $(VENV)/.test ## Try many new examples on what must hold for any
 	$(BIN)/python -m pytest --numprocesses=auto --hypothesis-profile=fuzz tests/unit
