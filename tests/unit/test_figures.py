@@ -108,6 +108,18 @@ def test_the_same_package_asked_for_again_costs_nothing() -> None:
     assert "anything" not in known.with_packages({2: (package(2, title="New"), NOW)}).memo
 
 
+def test_a_column_that_is_worked_out_meanwhile_does_no_harm() -> None:
+    known = catalog()
+
+    def key(_: Catalog, one: Package) -> int:
+        known.column(f"column {len(known.columns)}", lambda _, it: it.id)
+        return one.id
+
+    known.column("keys", key)
+    later = known.with_packages({9: (package(9), NOW)})
+    assert list(later.column("keys", key)) == [9, 3, 2, 1]
+
+
 @pytest.mark.parametrize(("base", "program"), [("another", None), ("base", "0.0.0")])
 def test_figures_of_another_catalog_or_program_count_for_nothing(
     base: str, program: str | None

@@ -202,7 +202,8 @@ class Catalog(msgspec.Struct, frozen=True, eq=False, dict=True):
         )
         catalog.walk_memo.update(self.walk_memo)
         catalog.memo.update({} if changed else self.memo)
-        for name, column in self.columns.items():
+        # Copied, because another thread may be working out a further column.
+        for name, column in self.columns.copy().items():
             figures = [*(None for _ in added), *column.figures]
             for row in changed:
                 figures[row] = column.value(catalog, packages[row])

@@ -57,7 +57,7 @@ def marks(catalog: Catalog, package: Package) -> tuple[Mark, ...]:
 
 
 def marks_by_row(catalog: Catalog) -> Sequence[tuple[Mark, ...]]:
-    """Return the marks of every package, by row; worked out once for a generation."""
+    """Return the marks of every package, by row."""
     return [_SETS[bits] for bits in catalog.column("marks", mark_bits)]
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -20,6 +18,7 @@ from pkgtui.text import fit
 from pkgtui.tui import bindings
 from pkgtui.tui.fitting import GAP, Column, Row, fitting
 from pkgtui.tui.present import UNICODE, Glyphs
+from pkgtui.tui.widgets.line import draw_line, in_cells
 
 Item = TypeVar("Item")
 
@@ -286,15 +285,15 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         return column.title + self.sign * (column.id == self.sorted_by)
 
     def _titles(self) -> list[tuple[str, str]]:
-        titles = [(" " * _MARKER, "")]
+        titles, ellipsis = [(" " * _MARKER, "")], self._glyphs.ellipsis
         for column, width in self._columns_that_fit():
             title = self.title_of(column)
-            titles.append((self._cell(title, width, right=column.right) + " " * GAP, ""))
+            titles.append((in_cells(title, width, ellipsis, right=column.right) + " " * GAP, ""))
         return titles
 
     def _draw_row(self, at: int, width: int) -> Strip:
         is_current = at == self.cursor
-        row = self.rows[at]
+        row, ellipsis = self.rows[at], self._glyphs.ellipsis
         is_faded = self._faded(row)
         mark = self._mark(row) if self._mark else ""
         cells = [((self._glyphs.cursor if is_current else " ") + (mark or " "), "")]
@@ -302,7 +301,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
             if column.in_width:
                 text = column.in_width(row, cell_width)
             else:
-                text = self._cell(column.cell(row), cell_width, right=column.right)
+                text = in_cells(column.cell(row), cell_width, ellipsis, right=column.right)
             text += " " * GAP
             stands_out = column.strong is not None and column.strong(row)
             is_muted = column.muted or is_faded
@@ -313,19 +312,6 @@ class Table(ScrollView, Generic[Row], can_focus=True):
             return self._line([(text, "") for text, _ in cells], style, width)
         return self._line(cells, self.get_component_rich_style("table--row"), width)
 
-    def _line(self, cells: list[tuple[str, str]], style: Style, width: int) -> Strip:
-        """Draw cells, each of which is plain, "muted" or "strong"."""
-        styles = _styles(style, self.get_component_rich_style("table--muted").color)
-        segments = [Segment(text, styles[kind]) for text, kind in cells]
-        return Strip(segments).simplify().adjust_cell_length(width, style)
-
-    def _cell(self, text: str, width: int, *, right: bool) -> str:
-        fitted = fit(text, width, self._glyphs.ellipsis)
-        kept = fitted.rstrip() if right else fitted
-        return " " * (len(fitted) - len(kept)) + kept
-
-
-@lru_cache(maxsize=32)
-def _styles(style: Style, muted: Color | None) -> Mapping[str, Style]:
-    """How the kinds of cells look on a row of this `style`."""
-    return {"": style, "muted": style + Style(color=muted), "strong": style + Style(bold=True)}
+    def _line(self, texts: Iterable[tuple[str, str]], style: Style, width: int) -> Strip:
+        muted = self.get_component_rich_style("table--muted").color
+        return draw_line(texts, style, muted, width)
