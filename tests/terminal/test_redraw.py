@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.server.running import SiteServer
 from tests.terminal.driver import Start, Terminal
 
 WALL = "\x1b7\x1b[{row};40HThe system is going down\x1b8"
@@ -49,3 +50,20 @@ def test_moving_about_leaves_nothing_of_other_screens(start: Start) -> None:
     terminal.press("\x0c")
     terminal.settle()
     assert terminal.text == changed  # everything was right before it was all sent again
+
+
+def test_what_changes_under_a_dialog_is_shown_there(start: Start, small_site: SiteServer) -> None:
+    terminal = start(PKGTUI_SITE_URL=small_site.url)
+    terminal.wait("synced just now")
+    terminal.press("/", *"procrastinate", "enter")
+    terminal.wait("Participants")
+    terminal.settle()
+    small_site.spoil(5924, repo_watchers=54321)
+    small_site.clear()
+    small_site.fault(match="/v4/packages/5924", hold=True)
+    terminal.press("r", "O")
+    terminal.wait("Open a link")
+    small_site.wait_for_requests(1, "/v4/packages/5924")
+    small_site.release()
+    terminal.wait("54,321")
+    assert "Open a link" in terminal.text

@@ -11,7 +11,6 @@ from textual import on
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from pkgtui import phrases
 from pkgtui.models.catalog import Catalog
@@ -31,6 +30,7 @@ from pkgtui.tui.state import State
 from pkgtui.tui.widgets.filter_bar import FilterBar
 from pkgtui.tui.widgets.package_list import PackageList
 from pkgtui.tui.widgets.table import Table
+from pkgtui.tui.widgets.words import Words
 
 Fact = Column[Package]
 """What is a column of the list is a row of the turned grid."""
@@ -52,7 +52,7 @@ class GridScreen(BesideScreen):
 
     def body(self) -> Iterable[Widget]:
         """What the grid is about, and its members in one of two forms."""
-        yield Static(id="about", markup=False)
+        yield Words(id="about")
         with Vertical(id="turned") as turned:
             turned.display = False
             yield Table[Fact](key=lambda fact: fact.id, glyphs=self.state.glyphs)
@@ -65,7 +65,7 @@ class GridScreen(BesideScreen):
             self.notify("This grid is no longer in the directory.", markup=False)
             return
         self._grid = grid
-        self.query_one("#about", Static).update(self._about(catalog, grid))
+        self.query_one("#about", Words).update(self._about(catalog, grid))
         self.packages.show(one_line(grid.title), catalog.grid_rows(grid))
         self._show_turned()
 
@@ -73,7 +73,7 @@ class GridScreen(BesideScreen):
         """Let the description flow into the new width."""
         if self._grid is not None and self.state.catalog is not None:
             about = self._about(self.state.catalog, self._grid)
-            self.query_one("#about", Static).update(about)
+            self.query_one("#about", Words).update(about)
 
     def address(self) -> str:
         """The grid as it was asked for."""

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from textual import on
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from pkgtui.models.entries import Package
 from pkgtui.models.order import SortKey
@@ -16,6 +15,7 @@ from pkgtui.tui.flowing import in_lines, room_in
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.widgets.package_list import PackageList
 from pkgtui.tui.widgets.table import Table
+from pkgtui.tui.widgets.words import Words
 
 NOTE_LINES = 3
 """Lines of the note, as the stylesheets have it."""
@@ -33,7 +33,7 @@ class NotedScreen(CatalogScreen):
             columns=lambda _: self.columns(),
             show_hidden=True,
         )
-        yield Static(id="note", markup=False)
+        yield Words(id="note")
 
     def columns(self) -> Sequence[Column[Package]]:
         """The columns of the list."""
@@ -61,4 +61,4 @@ class NotedScreen(CatalogScreen):
         """Show the note for what is under the cursor now."""
         words, room = self.note(self.packages.current), room_in(self.app.size.width)
         lines = in_lines(words, room, NOTE_LINES, self.state.glyphs.ellipsis)
-        self.query_one("#note", Static).update(Content(lines), layout=False)
+        self.query_one("#note", Words).update(Content(lines), layout=False)

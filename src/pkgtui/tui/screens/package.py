@@ -11,7 +11,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
-from textual.widgets import Static
 
 from pkgtui import phrases
 from pkgtui.models.catalog import Catalog
@@ -37,6 +36,7 @@ from pkgtui.tui.state import State
 from pkgtui.tui.widgets.chart import CommitChart
 from pkgtui.tui.widgets.notes import note_below
 from pkgtui.tui.widgets.table import Table
+from pkgtui.tui.widgets.words import Words
 
 NOTE_LINES = 2
 TALL = 28
@@ -78,8 +78,8 @@ class PackageScreen(CatalogScreen):
     def body(self) -> Iterable[Widget]:
         """Lay out the panes."""
         glyphs = self.state.glyphs
-        yield Static(id="facts", markup=False)
-        yield Static(id="note", markup=False)
+        yield Words(id="facts")
+        yield Words(id="note")
         with Horizontal(id="middle"):
             yield CommitChart(glyphs)
             yield Table[Participant](
@@ -90,7 +90,7 @@ class PackageScreen(CatalogScreen):
                 header=False,
                 id="participants",
             )
-        yield Static(id="instead", markup=False)
+        yield Words(id="instead")
         with Horizontal(id="below"):
             yield Table[Grid](
                 self._grid_columns(),
@@ -137,8 +137,8 @@ class PackageScreen(CatalogScreen):
         self._drawn_for = self.app.size
         if self._package is not None:
             room = room_in(self.app.size.width)
-            self.query_one("#facts", Static).update(facts(self._package, self.state, room))
-            self.query_one("#instead", Static).update(self._instead(self._package))
+            self.query_one("#facts", Words).update(facts(self._package, self.state, room))
+            self.query_one("#instead", Words).update(self._instead(self._package))
             self._show_note(self._package)
 
     def show_catalog(self, catalog: Catalog) -> None:
@@ -161,7 +161,7 @@ class PackageScreen(CatalogScreen):
         links.border_title = "Links"
 
     def _show_note(self, package: Package) -> None:
-        note, words = self.query_one("#note", Static), noted(package, self.state)
+        note, words = self.query_one("#note", Words), noted(package, self.state)
         note.display = bool(words)
         room = room_in(self.app.size.width)
         note.update(Content(in_lines(words, room, NOTE_LINES, self.state.glyphs.ellipsis)))

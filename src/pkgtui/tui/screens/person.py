@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from pkgtui.models.bots import is_bot
 from pkgtui.models.catalog import Catalog
@@ -18,6 +17,7 @@ from pkgtui.tui.flowing import in_lines, room_in, short
 from pkgtui.tui.screens.base import CatalogScreen
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.package_list import PackageList
+from pkgtui.tui.widgets.words import Words
 
 _NAME_CELLS, _TITLE_CELLS = 30, 24
 _NAMED = 3
@@ -36,7 +36,7 @@ class PersonScreen(CatalogScreen):
 
     def body(self) -> Iterable[Widget]:
         """What can be said of them all, over the list."""
-        yield Static(id="about", markup=False)
+        yield Words(id="about")
         yield PackageList(self.state, "person", order=(), keep_filter=False)
 
     def show_catalog(self, catalog: Catalog) -> None:
@@ -44,7 +44,7 @@ class PersonScreen(CatalogScreen):
         name = fit(one_line(self._name_of_person), _NAME_CELLS).rstrip()
         heading = f"{name} (a bot) contributes to" if is_bot(name) else f"{name} contributes to"
         found = contributions(catalog, self._name_of_person)
-        self.query_one("#about", Static).update(self._about(catalog, found))
+        self.query_one("#about", Words).update(self._about(catalog, found))
         self.query_one(PackageList).show(heading, [one.row for one in found])
 
     def on_resize(self) -> None:
@@ -52,7 +52,7 @@ class PersonScreen(CatalogScreen):
         catalog = self.state.catalog
         if catalog is not None:
             found = contributions(catalog, self._name_of_person)
-            self.query_one("#about", Static).update(self._about(catalog, found))
+            self.query_one("#about", Words).update(self._about(catalog, found))
 
     def scope(self) -> str:
         """What the person contributes to."""

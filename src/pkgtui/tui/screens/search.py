@@ -9,7 +9,7 @@ from textual import on
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from pkgtui import phrases
 from pkgtui.models.catalog import Catalog
@@ -39,6 +39,7 @@ from pkgtui.tui.widgets.notes import note_below
 from pkgtui.tui.widgets.offers import Offers
 from pkgtui.tui.widgets.query_input import QueryInput
 from pkgtui.tui.widgets.table import Table
+from pkgtui.tui.widgets.words import Words
 
 ASK_AFTER = 0.4
 """Seconds without a key before the site is asked."""
@@ -92,7 +93,7 @@ class SearchScreen(CatalogScreen):
             id="hits",
         )
         yield table
-        yield Static(id="preview", markup=False)
+        yield Words(id="preview")
         yield offers
 
     def show_catalog(self, catalog: Catalog) -> None:
@@ -214,7 +215,7 @@ class SearchScreen(CatalogScreen):
         return "Nothing matches."
 
     def _show_preview(self) -> None:
-        self.query_one("#preview", Static).update(self._describe(), layout=False)
+        self.query_one("#preview", Words).update(self._describe(), layout=False)
 
     def _describe(self) -> Content:
         subject = self.subject()

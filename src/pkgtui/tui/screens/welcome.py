@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Center, Middle
 from textual.content import Content
-from textual.widgets import ProgressBar, Static
+from textual.widgets import ProgressBar
 
 from pkgtui.paths import sheet
 from pkgtui.tui import bindings
@@ -13,6 +13,7 @@ from pkgtui.tui.messages import ShowSample, SyncWanted
 from pkgtui.tui.screens.item import StateScreen
 from pkgtui.tui.state import progress_words
 from pkgtui.tui.widgets.bars import KeyBar
+from pkgtui.tui.widgets.words import Words
 
 
 class WelcomeScreen(StateScreen):
@@ -29,7 +30,7 @@ class WelcomeScreen(StateScreen):
     def compose(self) -> ComposeResult:
         """Put a few lines in the middle."""
         with Middle(), Center():
-            yield Static(id="words", markup=False)
+            yield Words(id="words")
             yield ProgressBar(show_eta=False)
         yield KeyBar(self.state)
 
@@ -44,7 +45,7 @@ class WelcomeScreen(StateScreen):
         bar.display = sync.running and sync.progress is not None
         if sync.running and sync.progress is not None:
             bar.update(total=sync.progress.total, progress=sync.progress.done)
-        self.query_one("#words", Static).update(Content(self._words()))
+        self.query_one("#words", Words).update(Content(self._words()))
         self.refresh_bindings()
 
     def _words(self) -> str:

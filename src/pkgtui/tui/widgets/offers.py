@@ -8,12 +8,12 @@ from functools import partial
 from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Offset, Region
-from textual.widgets import Static
 
 from pkgtui.models.query import Completion
 from pkgtui.text import fit, one_line
 from pkgtui.tui.flowing import in_lines, room_in, short
 from pkgtui.tui.present import Glyphs
+from pkgtui.tui.widgets.words import Words
 
 MOST_LINES = 6
 _WIDEST = 76
@@ -21,11 +21,11 @@ _WIDEST_TEXT = 36
 _FRAME = 2
 
 
-class Offers(Static):
+class Offers(Words):
     """Laid over the screen, so that the list beneath need not make room."""
 
     def __init__(self, glyphs: Glyphs) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self._glyphs = glyphs
         self._again: Callable[[Region], None] = lambda _line: None
         self._line = Region()

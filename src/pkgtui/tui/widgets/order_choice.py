@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from pkgtui.models.order import Order, Sortable, sorted_by, with_further
 from pkgtui.paths import sheet
 from pkgtui.tui import bindings
 from pkgtui.tui.present import Glyphs
+from pkgtui.tui.widgets.words import Words
 
 
 class OrderChoice(ModalScreen[None]):
@@ -43,10 +44,9 @@ class OrderChoice(ModalScreen[None]):
         with Vertical() as box:
             box.border_title = Content(self._question)
             yield OptionList(*self._options())
-            yield Static(
+            yield Words(
                 "enter by this alone\nspace behind what is chosen: again turns it,\n"
-                "once more takes it out",
-                markup=False,
+                "once more takes it out"
             )
 
     def on_mount(self) -> None:

@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from pkgtui.paths import sheet
 from pkgtui.tui import bindings
+from pkgtui.tui.widgets.words import Words
 
 
 class Reader(ModalScreen[None]):
@@ -29,7 +29,7 @@ class Reader(ModalScreen[None]):
         with VerticalScroll() as box:
             box.border_title = Content(self._heading)
             box.border_subtitle = "esc closes"
-            yield Static(self._text, markup=False)
+            yield Words(self._text)
 
     def action_scroll(self, lines: int) -> None:
         """Move by `lines`."""
