@@ -82,13 +82,6 @@ class TerminalApp(App[None]):
             for screen in self.screen_stack:
                 screen.query("*").refresh()
         self._has_settled = True
-        for screen in self.screen_stack[:-1]:
-            # Under a dialog a screen is laid out for its size, but not for what else has changed.
-            screen.post_message(events.Resize(self.size, self.size))
-            screen.call_later(self.screen.refresh)
-        if len(self.screen_stack) > 1:
-            # What lies under a dialog is painted with it alone, and may have needed longer.
-            self.set_timer(REST, self.screen.refresh)
         self._give_focus_back()
 
     def _give_focus_back(self) -> None:
