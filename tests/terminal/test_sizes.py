@@ -34,10 +34,7 @@ def at(start: Start, place: str, size: tuple[int, int] = (120, 40)) -> Terminal:
     terminal = start("--demo", size=size)
     terminal.wait("▸ Apps")
     terminal.wait("/ Search")
-    for key in keys:
-        terminal.press(key)
-        if key in "123/f\r":
-            terminal.settle(0.15)
+    terminal.press(keys)
     terminal.wait(sign)
     terminal.settle()
     return terminal

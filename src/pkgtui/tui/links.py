@@ -15,12 +15,13 @@ from pkgtui.tui.clipboard import MOST
 from pkgtui.tui.dialogs import reader
 from pkgtui.tui.pasting import PasteApp
 from pkgtui.tui.sparing import SparingApp
+from pkgtui.tui.turns import OrderlyApp
 
 TOLD_CELLS = 200
 """Of an address that is told in passing: more would hide the screen."""
 
 
-class LinkApp(PasteApp, SparingApp):
+class LinkApp(PasteApp, OrderlyApp, SparingApp):
     """An app that copies and opens what its screens ask for, or says why not."""
 
     def warn(self, sentence: str) -> None:
