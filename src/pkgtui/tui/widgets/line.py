@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from rich.color import Color
@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from pkgtui.text import fit
+from pkgtui.tui.fitting import GAP, Column, Row
 
 
 def in_cells(text: str, width: int, ellipsis: str, *, right: bool) -> str:
@@ -20,13 +21,38 @@ def in_cells(text: str, width: int, ellipsis: str, *, right: bool) -> str:
     return " " * (len(fitted) - len(kept)) + kept
 
 
+def row_texts(
+    row: Row, columns: Iterable[tuple[Column[Row], int]], ellipsis: str, *, is_faded: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield the cells of `row` with the gaps behind them, each with its kind."""
+    usual = "muted" if is_faded else ""
+    for column, width in columns:
+        if column.in_width:
+            text = column.in_width(row, width)
+        else:
+            text = in_cells(column.cell(row), width, ellipsis, right=column.right)
+        stands_out = column.strong is not None and column.strong(row)
+        yield text + " " * GAP, "strong" if stands_out else "muted" if column.muted else usual
+
+
 def draw_line(
-    texts: Iterable[tuple[str, str]], style: Style, muted: Color | None, width: int
+    texts: Iterable[tuple[str, str]], cells: int, style: Style, muted: Color | None, width: int
 ) -> Strip:
-    """Draw `texts`, each with its kind, on a line of `width` cells and this `style`."""
+    """Draw `texts`, each with its kind and together of `cells` cells, on a line of `width`."""
     styles = _styles(style, muted)
-    segments = [Segment(text, styles[kind]) for text, kind in texts]
-    return Strip(segments).simplify().adjust_cell_length(width, style)
+    segments: list[Segment] = []
+    run, before = "", ""
+    for text, kind in texts:
+        if kind != before and run:
+            segments.append(Segment(run, styles[before]))
+            run = ""
+        run += text
+        before = kind
+    segments.append(Segment(run, styles[before]))
+    if cells < width:
+        segments.append(Segment(" " * (width - cells), style))
+        cells = width
+    return Strip(segments, cells).adjust_cell_length(width, style)
 
 
 @lru_cache(maxsize=32)

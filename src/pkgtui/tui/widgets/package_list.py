@@ -24,6 +24,7 @@ from pkgtui.tui.listing import Listed, heading, listed, notes, why_empty
 from pkgtui.tui.messages import Keep, OpenPackage
 from pkgtui.tui.state import State
 from pkgtui.tui.widgets.filter_bar import FilterBar
+from pkgtui.tui.widgets.framed import FramedLines
 from pkgtui.tui.widgets.notes import note_below
 from pkgtui.tui.widgets.table import Table
 
@@ -77,6 +78,7 @@ class PackageList(Vertical):
         `show_hidden` nothing is hidden at first, whatever became of it.
         """
         super().__init__(id=id)
+        self._styles_cache = FramedLines(hollow=True)
         self._state = state
         self._kept_as, self._keep_filter = kept_as, keep_filter
         self._columns = columns

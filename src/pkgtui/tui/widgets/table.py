@@ -18,7 +18,8 @@ from pkgtui.text import fit
 from pkgtui.tui import bindings
 from pkgtui.tui.fitting import GAP, Column, Row, fitting
 from pkgtui.tui.present import UNICODE, Glyphs
-from pkgtui.tui.widgets.line import draw_line, in_cells
+from pkgtui.tui.widgets.framed import FramedLines
+from pkgtui.tui.widgets.line import draw_line, in_cells, row_texts
 
 Item = TypeVar("Item")
 
@@ -89,6 +90,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         id: str | None = None,  # noqa: A002 - Textual's name for it
     ) -> None:
         super().__init__(id=id)
+        self._styles_cache = FramedLines()
         self.columns: Sequence[Column[Row]] = columns
         self.rows: Sequence[Row] = ()
         self.empty = empty
@@ -262,7 +264,9 @@ class Table(ScrollView, Generic[Row], can_focus=True):
     # -- drawing -----------------------------------------------------------------------
 
     def _columns_that_fit(self) -> list[tuple[Column[Row], int]]:
-        width = self.scrollable_content_region.width
+        return self._columns_in(self.scrollable_content_region.width)
+
+    def _columns_in(self, width: int) -> list[tuple[Column[Row], int]]:
         if self._fitting[0] != width:
             self._fitting = (width, fitting(self.columns, width - _MARKER - 1, self.shift))
         return self._fitting[1]
@@ -271,7 +275,8 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         """Draw the line `y` of what is visible."""
         width = self.scrollable_content_region.width
         if self._header and y == 0:
-            return self._line(self._titles(), self.get_component_rich_style("table--header"), width)
+            style = self.get_component_rich_style("table--header")
+            return self._line(self._titles(width), style, width)
         at = y - self._header + round(self.scroll_y)
         if at < len(self.rows):
             return self._draw_row(at, width)
@@ -284,34 +289,26 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         """What stands over `column`, with the sign of the order if the rows stand by it."""
         return column.title + self.sign * (column.id == self.sorted_by)
 
-    def _titles(self) -> list[tuple[str, str]]:
+    def _titles(self, width: int) -> list[tuple[str, str]]:
         titles, ellipsis = [(" " * _MARKER, "")], self._glyphs.ellipsis
-        for column, width in self._columns_that_fit():
+        for column, cells in self._columns_in(width):
             title = self.title_of(column)
-            titles.append((in_cells(title, width, ellipsis, right=column.right) + " " * GAP, ""))
+            titles.append((in_cells(title, cells, ellipsis, right=column.right) + " " * GAP, ""))
         return titles
 
     def _draw_row(self, at: int, width: int) -> Strip:
         is_current = at == self.cursor
         row, ellipsis = self.rows[at], self._glyphs.ellipsis
-        is_faded = self._faded(row)
         mark = self._mark(row) if self._mark else ""
-        cells = [((self._glyphs.cursor if is_current else " ") + (mark or " "), "")]
-        for column, cell_width in self._columns_that_fit():
-            if column.in_width:
-                text = column.in_width(row, cell_width)
-            else:
-                text = in_cells(column.cell(row), cell_width, ellipsis, right=column.right)
-            text += " " * GAP
-            stands_out = column.strong is not None and column.strong(row)
-            is_muted = column.muted or is_faded
-            cells.append((text, "strong" if stands_out else "muted" if is_muted else ""))
+        texts = [((self._glyphs.cursor if is_current else " ") + (mark or " "), "")]
+        texts += row_texts(row, self._columns_in(width), ellipsis, is_faded=self._faded(row))
         if is_current:
             # One colour on the cursor's own: a second would not stand out from it everywhere.
             style = self.get_component_rich_style("table--cursor")
-            return self._line([(text, "") for text, _ in cells], style, width)
-        return self._line(cells, self.get_component_rich_style("table--row"), width)
+            return self._line([(text, "") for text, _ in texts], style, width)
+        return self._line(texts, self.get_component_rich_style("table--row"), width)
 
     def _line(self, texts: Iterable[tuple[str, str]], style: Style, width: int) -> Strip:
+        cells = _MARKER + sum(cells + GAP for _, cells in self._columns_in(width))
         muted = self.get_component_rich_style("table--muted").color
-        return draw_line(texts, style, muted, width)
+        return draw_line(texts, cells, style, muted, width)
