@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from typing import Any
 
 import msgspec
@@ -27,6 +26,7 @@ from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Package
 from pkgtui.store import codec
 from pkgtui.store.errors import DamagedCatalog, OtherSchema
+from pkgtui.store.packing import pack
 from pkgtui.text import clean
 
 BLOB = codec.encode(catalog())
@@ -107,9 +107,9 @@ def test_an_unknown_older_form_is_told_apart_too() -> None:
     [
         b"",
         b"not packed",
-        zlib.compress(b"not JSON"),
-        zlib.compress(b"[" * 100_000),
-        zlib.compress(b'{"packages":[{"id":1}],"grids":[],"categories":[]}'),
+        pack(b"not JSON"),
+        pack(b"[" * 100_000),
+        pack(b'{"packages":[{"id":1}],"grids":[],"categories":[]}'),
         contents()[:-1],
         contents() + b"more",
     ],
@@ -125,7 +125,7 @@ def test_contents_with_other_counts_than_the_header_are_refused() -> None:
 
 
 def test_a_bomb_is_refused_without_being_unpacked() -> None:
-    bomb = zlib.compress(bytes(2**22), 9)
+    bomb = pack(bytes(2**22))
     with pytest.raises(DamagedCatalog, match="unpacks to more than"):
         codec.decode(sealed(HEADER, bomb), limit=2**20)
     assert facts_of(codec.decode(BLOB, limit=2**20)) == facts_of(catalog())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +21,7 @@ from pkgtui.store.catalog_store import CatalogStore
 from pkgtui.store.codec import checksum_of
 from pkgtui.store.errors import DamagedCatalog
 from pkgtui.store.history import decode_history, encode_history
+from pkgtui.store.packing import pack
 from pkgtui.text import clean
 
 RELEASED = Change(Kind.RELEASED, NOW, Named(3, "package-3", "Package 3"), before="1.0", after="2.0")
@@ -30,8 +30,8 @@ BLOB = encode_history("abc", HISTORY)
 
 
 def sealed(packed: bytes) -> bytes:
-    payload = zlib.compress(packed)
-    return b"pkgtui changes 2\n" + checksum_of(payload).encode() + b"\n" + payload
+    payload = pack(packed)
+    return b"pkgtui changes 3\n" + checksum_of(payload).encode() + b"\n" + payload
 
 
 @given(histories)
@@ -63,7 +63,7 @@ def test_other_data_is_no_history(data: bytes) -> None:
 
 def test_the_form_of_another_program_is_not_read() -> None:
     with pytest.raises(DamagedCatalog, match="no known form"):
-        decode_history(BLOB.replace(b"changes 2", b"changes 3", 1))
+        decode_history(BLOB.replace(b"changes 3", b"changes 4", 1))
 
 
 def test_a_bomb_is_refused_without_being_unpacked() -> None:
@@ -202,7 +202,7 @@ def set_history(folder: Path, blob: object) -> None:
         None,
         BLOB[:-1],
         BLOB,  # Sound, and of another catalog.
-        BLOB.replace(b"changes 2", b"changes 3", 1),
+        BLOB.replace(b"changes 3", b"changes 4", 1),
         sealed(b"[" * 100_000),
     ],
 )

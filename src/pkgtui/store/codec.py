@@ -1,12 +1,12 @@
-"""The catalog as bytes: a magic line, a header line in JSON, zlib-compressed JSON contents."""
+"""The catalog as bytes: a magic line, a header line in JSON, packed JSON contents."""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from datetime import datetime
 from functools import reduce
 from typing import ClassVar, TypeVar
+from zlib import crc32
 
 import msgspec
 
@@ -16,26 +16,23 @@ from pkgtui.models.source import Source
 from pkgtui.store.errors import DamagedCatalog, OtherSchema
 from pkgtui.text import clean, clean_all, is_clean_json
 
-SCHEMA = 4
+SCHEMA = 5
 """Raised whenever the contents change their shape."""
 
-MAX_INFLATED = 512 * 2**20
+MOST_UNPACKED = 512 * 2**20
 """Bytes of contents beyond which nothing honest was ever written: a catalog has 5 MB."""
 
 MAGIC = b"pkgtui catalog\n"
 """How a catalog begins, wherever it is kept."""
-# 5,400 packages, 5.8 MB in the API's JSON: level 3 gives 23 % in 0.06 s, level 6 20 % in 0.15 s.
-_LEVEL = 3
-
 Kind = TypeVar("Kind")
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
-    """What can be told of a stored catalog without inflating it.
+    """What can be told of a stored catalog without unpacking it.
 
     Attributes:
         packages: How many the contents hold; `grids` and `categories` likewise.
-        checksum: CRC-32 in hex over this header with an empty checksum, then the compressed
+        checksum: CRC-32 in hex over this header with an empty checksum, then the packed
             contents. What lies beside a catalog names it by this.
     """
 
@@ -98,10 +95,12 @@ Belongs = TypeVar("Belongs", bound=Belonging)
 
 def encode(catalog: Catalog) -> bytes:
     """Return `catalog` as bytes that `decode` gives back equal, and checks."""
+    from pkgtui.store.packing import pack  # noqa: PLC0415 - a header needs none
+
     contents = _Contents(
         catalog.packages, catalog.grids, catalog.categories, catalog.archived, catalog.refreshed
     )
-    payload = zlib.compress(_pack(contents), _LEVEL)
+    payload = pack(_written(contents))
     header = Header(
         schema=SCHEMA,
         generation=catalog.generation,
@@ -114,15 +113,15 @@ def encode(catalog: Catalog) -> bytes:
     return b"".join((MAGIC, msgspec.json.encode(sealed), b"\n", payload))
 
 
-def decode(blob: bytes, *, limit: int = MAX_INFLATED, by_stranger: bool = False) -> Catalog:
+def decode(blob: bytes, *, limit: int = MOST_UNPACKED, by_stranger: bool = False) -> Catalog:
     """Return the catalog in `blob`; otherwise as `decode_all`."""
     return decode_all(blob, limit=limit, by_stranger=by_stranger)[1]
 
 
 def decode_all(
-    blob: bytes, *, limit: int = MAX_INFLATED, by_stranger: bool = False
+    blob: bytes, *, limit: int = MOST_UNPACKED, by_stranger: bool = False
 ) -> tuple[Header, Catalog]:
-    """Return what is in `blob`, whose contents may inflate to `limit` bytes at most.
+    """Return what is in `blob`, whose contents may unpack to `limit` bytes at most.
 
     With `by_stranger` nothing in it is mended: what this pkgtui would not have written is refused.
 
@@ -130,9 +129,11 @@ def decode_all(
         OtherSchema: A newer or older pkgtui wrote it.
         DamagedCatalog: It is not, byte for byte, what `encode` wrote.
     """
+    from pkgtui.store.packing import unpack  # noqa: PLC0415 - a header needs none
+
     header, payload = _open(blob)
     try:
-        packed = inflate(payload, limit)
+        packed = unpack(payload, limit)
         contents = _read_exactly(packed) if by_stranger else read_packed(packed, _Contents)
     except (ValueError, RecursionError) as error:
         raise DamagedCatalog("The stored catalog holds entries that cannot be read") from error
@@ -215,7 +216,7 @@ def read_packed(packed: bytes, kind: type[Kind]) -> Kind:
     return msgspec.convert(clean_all(msgspec.json.decode(packed)), kind, str_keys=True)
 
 
-def _pack(contents: _Contents) -> bytes:
+def _written(contents: _Contents) -> bytes:
     # Sets have an order of their own in every process; the same catalog is to be the same bytes.
     archived, refreshed = contents.archived, dict(sorted(contents.refreshed.items()))
     ordered = {"archived": None if archived is None else sorted(archived), "refreshed": refreshed}
@@ -229,7 +230,7 @@ def _read_exactly(packed: bytes) -> _Contents:
         ValueError: It is not: it holds something else too, or text that is not clean.
     """
     value = msgspec.json.decode(packed, type=_Contents)
-    if _pack(value) != packed:
+    if _written(value) != packed:
         raise ValueError("not as it is written")
     if not is_clean_json(packed):
         texts = msgspec.json.decode(packed)
@@ -249,22 +250,4 @@ def checksum_of(*parts: bytes) -> str:
     It is to find damage, which it does as well as any: who means harm can write a right one of
     whatever kind. Those of hashlib take each start 4 ms, for OpenSSL.
     """
-    return f"{reduce(lambda crc, part: zlib.crc32(part, crc), parts, 0):08x}"
-
-
-def inflate(payload: bytes, limit: int) -> bytes:
-    """Return the contents of a compressed `payload`, which may have `limit` bytes at most.
-
-    Raises:
-        DamagedCatalog: They are more, or not all of what was compressed, or something else.
-    """
-    inflater = zlib.decompressobj()
-    try:
-        contents = inflater.decompress(payload, limit + 1)
-    except zlib.error as error:
-        raise DamagedCatalog("The stored data cannot be unpacked") from error
-    if len(contents) > limit:
-        raise DamagedCatalog("The stored data unpacks to more than it can honestly hold")
-    if not inflater.eof or inflater.unused_data:
-        raise DamagedCatalog("The stored data is cut off or has something behind it")
-    return contents
+    return f"{reduce(lambda crc, part: crc32(part, crc), parts, 0):08x}"

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import zlib
-
 import msgspec
 
 from pkgtui.models.changes import History
-from pkgtui.store.codec import checksum_of, inflate, read_packed
+from pkgtui.store.codec import checksum_of, read_packed
 from pkgtui.store.errors import DamagedCatalog
+from pkgtui.store.packing import pack, unpack
 
-MAX_INFLATED = 16 * 2**20
+MOST_UNPACKED = 16 * 2**20
 """Bytes beyond which nothing honest was ever written: 3,000 changes have half a million."""
 
 # Another number for another form: a program that does not know it begins a new history.
-_FORM = b"pkgtui changes 2\n"
+_FORM = b"pkgtui changes 3\n"
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -26,11 +25,11 @@ class _Kept(msgspec.Struct, frozen=True):
 
 def encode_history(base: str, history: History) -> bytes:
     """Return `history` up to the catalog of the checksum `base`, for `decode_history`."""
-    payload = zlib.compress(msgspec.json.encode(_Kept(base, history)))
+    payload = pack(msgspec.json.encode(_Kept(base, history)))
     return b"".join((_FORM, checksum_of(payload).encode(), b"\n", payload))
 
 
-def decode_history(blob: bytes, *, limit: int = MAX_INFLATED) -> tuple[str, History]:
+def decode_history(blob: bytes, *, limit: int = MOST_UNPACKED) -> tuple[str, History]:
     """Return the checksum of the catalog, and the history up to it, that are in `blob`.
 
     Raises:
@@ -42,7 +41,7 @@ def decode_history(blob: bytes, *, limit: int = MAX_INFLATED) -> tuple[str, Hist
     if checksum_of(payload).encode() != checksum:
         raise DamagedCatalog("The stored changes do not match their checksum")
     try:
-        kept = read_packed(inflate(payload, limit), _Kept)
+        kept = read_packed(unpack(payload, limit), _Kept)
     except (ValueError, RecursionError) as error:
         raise DamagedCatalog("The stored changes cannot be read") from error
     return kept.base, kept.history

@@ -22,7 +22,7 @@ from pkgtui.store.errors import DamagedCatalog, NoSnapshot, SnapshotRefused
 
 MOST_BYTES = 8 * 2**20
 """More than any snapshot has: 5,400 packages have 1 MB."""
-MOST_INFLATED = 32 * 2**20
+MOST_UNPACKED = 32 * 2**20
 """Bytes of contents; what can be made of so many takes a third of a gigabyte of memory."""
 
 _READABLE, _EVERY_RIGHT = 0o666, 0o777
@@ -37,7 +37,7 @@ def pack(catalog: Catalog) -> bytes:
     snapshot = encode(catalog)
     if len(snapshot) > MOST_BYTES:
         raise SnapshotRefused("The catalog is larger than a snapshot may be")
-    decode(snapshot, limit=MOST_INFLATED, by_stranger=True)
+    decode(snapshot, limit=MOST_UNPACKED, by_stranger=True)
     return snapshot
 
 
@@ -50,7 +50,7 @@ def unpack(snapshot: bytes, site_url: str, now: datetime) -> Catalog:
         OtherSchema: A newer or older pkgtui wrote it.
     """
     describe(snapshot, site_url, now)
-    return decode(snapshot, limit=MOST_INFLATED, by_stranger=True)
+    return decode(snapshot, limit=MOST_UNPACKED, by_stranger=True)
 
 
 def describe(snapshot: bytes, site_url: str, now: datetime) -> Header:
