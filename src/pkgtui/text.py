@@ -4,24 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-_PLANE_ENDS = range(0xFFFF, 0xEFFFF + 1, 0x10000)  # no characters, by definition
-_UNWANTED = re.compile(
-    "["
-    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
-    "\xad\u034f\u061c\u180e"  # soft hyphen, grapheme joiner, Arabic and Mongolian marks
-    "\u115f\u1160\u3164\uffa0\u17b4\u17b5\U00016fe4\U0001d159"  # letters drawn as nothing
-    "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"  # drawn around others
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffc"  # zero width, bidi, anchors
-    "\U00013430-\U00013442\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # steering of old scripts
-    "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0000-\U000e0fff"  # variation selectors and tags
-    "\U0001f3fb-\U0001f3ff"  # skin tones: one cell or two, as the terminal likes
-    "\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff"  # lone surrogates, private signs
-    "\ufdd0-\ufdef" + "".join(f"{chr(last - 1)}-{chr(last)}" for last in _PLANE_ENDS) + "]+"
-)
-_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 # What terminals draw differently wide: the halves of flags become letters, as in "DE".
 _PLAINER = {0x2800: " "} | {0x1F1E6 + at: chr(0x41 + at) for at in range(26)}
 # More than so many marks on one letter is no writing (Unicode UTS 39 draws the line here too).
@@ -43,8 +28,32 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", text)).translate(_PLAINER)
+    text = _unwanted().sub("", _line_ends().sub("\n", text)).translate(_PLAINER)
     return _thinned(text) if max(text, default="") >= _FIRST_MARK else text
+
+
+@cache
+def _unwanted() -> re.Pattern[str]:
+    """What `clean` takes out; most programs that start never meet any of it."""
+    plane_ends = range(0xFFFF, 0xEFFFF + 1, 0x10000)  # no characters, by definition
+    return re.compile(
+        "["
+        "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
+        "\xad\u034f\u061c\u180e"  # soft hyphen, grapheme joiner, Arabic and Mongolian marks
+        "\u115f\u1160\u3164\uffa0\u17b4\u17b5\U00016fe4\U0001d159"  # letters drawn as nothing
+        "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"  # drawn around others
+        "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffc"  # zero width, bidi, anchors
+        "\U00013430-\U00013442\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # steering old scripts
+        "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0000-\U000e0fff"  # variation selectors and tags
+        "\U0001f3fb-\U0001f3ff"  # skin tones: one cell or two, as the terminal likes
+        "\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff"  # lone surrogates, private signs
+        "\ufdd0-\ufdef" + "".join(f"{chr(last - 1)}-{chr(last)}" for last in plane_ends) + "]+"
+    )
+
+
+@cache
+def _line_ends() -> re.Pattern[str]:
+    return re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 
 
 def _thinned(text: str) -> str:
@@ -89,7 +98,7 @@ def escape_unwanted(packed: str) -> str:
         return packed  # JSON itself escapes the other controls of ASCII.
     import json  # noqa: PLC0415 - only JSON for a script needs it
 
-    return _UNWANTED.sub(lambda found: json.dumps(found[0])[1:-1], packed)
+    return _unwanted().sub(lambda found: json.dumps(found[0])[1:-1], packed)
 
 
 def clean_all(value: Any) -> Any:

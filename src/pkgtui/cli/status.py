@@ -92,8 +92,9 @@ def _status(chosen: Chosen) -> Status:
     file, now, source = settings.system_catalog, datetime.now(UTC), None
     with closing(CatalogStore(settings.site_cache)) as store:
         choice = choose(store, file, settings.site_url, now)
-        with suppress(StoreError):  # Then there is a notice.
-            source = store.source()
+        if settings.sync_from:
+            with suppress(StoreError):  # Then there is a notice.
+                source = store.source()
     asked = source if source and source.url == settings.sync_from else None
     return msgspec.structs.replace(
         _summed_up(chosen, choice.header, choice.own_problem),
