@@ -11,6 +11,8 @@ from pkgtui.tui.state import State
 class ThemedApp(KeepingApp):
     """An app that remembers which theme was chosen in it, unless the configuration names one."""
 
+    _has_theme = False
+
     def __init__(self, state: State, *, sample: bool) -> None:
         """Take the theme that the settings name, else the one remembered, else the default."""
         super().__init__(state, sample=sample)
@@ -20,12 +22,17 @@ class ThemedApp(KeepingApp):
         remembered = state.personal.theme
         known = remembered if remembered in themes.NAMES else themes.DEFAULT
         chosen = state.settings.theme or known
+        self._has_theme = True
         if chosen != themes.DEFAULT:
             self.theme = chosen
         else:
             # Set as if it had always been: a change has every stylesheet parsed twice more.
             self.set_reactive(ThemedApp.theme, chosen)
             self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colours of the theme; none while Textual would mix those of its own."""
+        return super().get_css_variables() if self._has_theme else {}
 
     def on_mount(self) -> None:
         """From now on remember what is chosen."""
