@@ -13,9 +13,9 @@ from pkgtui.text import fit
 from pkgtui.tui import browser, messages
 from pkgtui.tui.clipboard import MOST
 from pkgtui.tui.dialogs import reader
+from pkgtui.tui.orderly import OrderlyApp
 from pkgtui.tui.pasting import PasteApp
 from pkgtui.tui.sparing import SparingApp
-from pkgtui.tui.turns import OrderlyApp
 
 TOLD_CELLS = 200
 """Of an address that is told in passing: more would hide the screen."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Sequence
 
@@ -12,8 +11,6 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.timer import Timer
 
-SOON = 0.5
-"""Seconds for which the effect of a key is not taken for granted."""
 PATIENCE = 1.0
 """Seconds for which a key waits for one that came before it."""
 ROUNDS = 3
@@ -31,7 +28,6 @@ class OrderlyApp(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self._waiting: deque[events.Key | events.Paste] = deque()
-        self._taken_at = -SOON
         self._taken_on: Screen[object] | None = None
         self._impatience: Timer | None = None
 
@@ -43,11 +39,11 @@ class OrderlyApp(App[None]):
         self._waiting.append(event)
         if self._impatience is not None:
             return
-        if time.monotonic() - self._taken_at > SOON:
-            await self._take_next()
-        else:
+        if self.screen_stack and any(node.message_queue_size for node in self._way()):
             self._impatience = self.set_timer(PATIENCE, self._take_next)
-            await self._follow(self._way())
+            await self._follow(self._way() * ROUNDS)
+        else:
+            await self._take_next()
 
     async def _take_next(self) -> None:
         if self._impatience is not None:
@@ -55,14 +51,14 @@ class OrderlyApp(App[None]):
             self._impatience = None
         # Ended, the app has no screen left to take a key.
         if self._waiting and self.screen_stack:
-            self._taken_at, self._taken_on = time.monotonic(), self.screen
+            self._taken_on = self.screen
             await super().on_event(self._waiting.popleft())
         if self._waiting:
             self._impatience = self.set_timer(PATIENCE, self._take_next)
-            await self._follow(self._way())
+            await self._follow(self._way() * ROUNDS)
 
-    def _way(self) -> Sequence[DOMNode]:
-        return (self.focused or self.screen).ancestors_with_self * ROUNDS
+    def _way(self) -> list[DOMNode]:
+        return (self.focused or self.screen).ancestors_with_self
 
     async def _follow(self, way: Sequence[DOMNode]) -> None:
         """Go the way of what the last key set off, behind it in each queue; then take the next."""
@@ -72,6 +68,6 @@ class OrderlyApp(App[None]):
         if self.screen_stack and self.screen is not self._taken_on:
             # Behind what the screen that was opened has to do until it has its focus.
             self._taken_on = self.screen
-            await self._follow(self._way())
+            await self._follow(self._way() * ROUNDS)
         else:
             await self._take_next()
