@@ -215,7 +215,7 @@ def test_what_is_no_file_is_neither_read_nor_replaced(tmp_path: Path) -> None:
             snapshot.read_file(place)
         with pytest.raises(SnapshotRefused, match="is not a file"):
             snapshot.write_file(SOUND, place, over_anything=True)
-        assert time.monotonic() - began < 20  # A pipe nobody writes to would be waited for for ever.
+        assert time.monotonic() - began < 20  # A pipe nobody writes to never answers.
     with pytest.raises(NoSnapshot):
         snapshot.read_file(tmp_path / "nothing")
     with pytest.raises(DamagedCatalog, match="cannot be read"):
