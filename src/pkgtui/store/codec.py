@@ -24,6 +24,7 @@ MOST_UNPACKED = 512 * 2**20
 
 MAGIC = b"pkgtui catalog\n"
 """How a catalog begins, wherever it is kept."""
+
 Kind = TypeVar("Kind")
 
 
