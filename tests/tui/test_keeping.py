@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -111,3 +113,19 @@ async def test_a_last_screen_that_is_no_more_is_passed_over(
         await viewer.until(lambda: not list(viewer.app.workers))
         assert len(viewer.app.screen_stack) == 1
         assert not viewer.notices
+
+
+async def test_leaving_loses_nothing_of_which_the_writing_waits_for_a_thread(
+    kept_directory: Path,
+) -> None:
+    free = threading.Event()
+    async with viewing_kept(kept_directory) as viewer:
+        await viewer.press("3")
+        busy = [asyncio.ensure_future(asyncio.to_thread(free.wait)) for _ in range(40)]
+        await viewer.press("2")
+        await viewer.until(viewer.app._writing.locked)
+        viewer.app.workers.cancel_group(viewer.app, "personal")
+        await viewer.pilot.pause()
+        free.set()
+        await asyncio.gather(*busy)
+    assert PersonalFile(data_dir(os.environ)).read().place == "grids"

@@ -96,7 +96,8 @@ class KeepingApp(SavingApp):
 
     @work(group="personal", exclusive=False, exit_on_error=True)
     async def _write(self) -> None:
-        before, trouble = self._trouble, await self._write_all()
+        # Whoever leaves cancels this, and then waits for the lock: what has begun is written.
+        before, trouble = self._trouble, await asyncio.shield(self._write_all())
         # Said once: who goes on with a full disk has read it.
         if trouble and trouble != before:
             self.warn(f"{trouble}.")
