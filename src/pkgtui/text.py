@@ -16,7 +16,8 @@ _HANGUL_ENDINGS = re.compile("[\u1161-\u11ff\ud7b0-\ud7ff]")
 _BLANKS = str.maketrans("\n\t", "  ")
 _SHORTCODE = re.compile(r":([A-Za-z0-9_+.-]{2,50}):")
 _PLAIN_ASCII = bytes(range(0x20, 0x7F))
-_OTHER_ESCAPE = re.compile(rb'\\[^nt"\\]')
+_PLAIN_ESCAPES = b'nt"\\'
+_PIECE = 1024
 
 
 def clean(text: str) -> str:
@@ -77,19 +78,33 @@ def _is_mark(char: str) -> bool:
 
 
 def is_clean_json(packed: bytes) -> bool:
-    """Whether the texts in `packed`, JSON as msgspec writes it, are as `clean` returns them.
+    """Whether the texts in `packed`, JSON as msgspec reads it, are as `clean` returns them.
 
-    A text with a backslash may be suspected wrongly. Takes 4 ms for 5 MB: each sign beyond ASCII
-    is looked at once.
+    Takes less than 1 ms for 4 MB: each sign beyond ASCII is looked at once.
     """
-    if _OTHER_ESCAPE.search(packed):
-        return False
-    signs = set(packed.translate(None, _PLAIN_ASCII).decode())
+    if b"\x7f" in packed or not _has_plain_escapes(packed):
+        return False  # JSON has no other control of ASCII but in an escape.
+    # Nearly all of a directory is ASCII, which is told of a piece eight bytes at a time.
+    pieces = (packed[at : at + _PIECE] for at in range(0, len(packed), _PIECE))
+    suspect = b"".join(piece for piece in pieces if not piece.isascii())
+    others = suspect.translate(None, _PLAIN_ASCII).decode()
+    signs = set(others)
     if any(clean(f"|{sign}") != f"|{sign}" for sign in signs):
         return False
     marks = re.escape("".join(filter(_is_mark, signs)))
-    too_many = f"[{marks}]{{{_MOST_MARKS + 1}}}"
-    return not marks or re.search(too_many, packed.decode()) is None
+    if not marks:
+        return True
+    # Marks that follow one another do so without what stands between them too.
+    too_many = re.compile(f"[{marks}]{{{_MOST_MARKS + 1}}}")
+    return not too_many.search(others) or not too_many.search(packed.decode())
+
+
+def _has_plain_escapes(packed: bytes) -> bool:
+    """Whether all escapes in JSON `packed` are those of what `clean` lets stand."""
+    at = packed.find(b"\\")
+    while at >= 0 and packed[at + 1 : at + 2] in _PLAIN_ESCAPES:
+        at = packed.find(b"\\", at + 2)
+    return at < 0
 
 
 def escape_unwanted(packed: str) -> str:

@@ -26,6 +26,7 @@ MAGIC = b"pkgtui catalog\n"
 """How a catalog begins, wherever it is kept."""
 
 Kind = TypeVar("Kind")
+_Bytes = bytes | memoryview
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,12 +183,13 @@ def decode_sealed(blob: bytes, kind: type[Belongs]) -> Belongs:
         raise DamagedCatalog(f"{kind.NAME} cannot be read") from error
 
 
-def _open(blob: bytes) -> tuple[Header, bytes]:
+def _open(blob: bytes) -> tuple[Header, memoryview]:
     if not blob.startswith(MAGIC):
         raise DamagedCatalog("The stored data is not a catalog")
-    line, newline, payload = blob[len(MAGIC) :].partition(b"\n")
-    if not newline:
+    end = blob.find(b"\n", len(MAGIC))
+    if end < 0:
         raise DamagedCatalog("The stored catalog is cut off")
+    line, payload = blob[len(MAGIC) : end], memoryview(blob)[end + 1 :]
     try:
         schema = msgspec.json.decode(line, type=_SchemaOnly).schema
         if schema != SCHEMA:
@@ -240,12 +242,12 @@ def _read_exactly(packed: bytes) -> _Contents:
     return value
 
 
-def _checksum(header: Header, payload: bytes) -> str:
+def _checksum(header: Header, payload: _Bytes) -> str:
     unsealed = msgspec.structs.replace(header, checksum="")
     return checksum_of(msgspec.json.encode(unsealed), b"\n", payload)
 
 
-def checksum_of(*parts: bytes) -> str:
+def checksum_of(*parts: _Bytes) -> str:
     """Return the CRC-32 of `parts`, one behind the other, in hex.
 
     It is to find damage, which it does as well as any: who means harm can write a right one of

@@ -16,7 +16,7 @@ def pack(contents: bytes) -> bytes:
     return zstandard.compress(contents, _LEVEL)
 
 
-def unpack(packed: bytes, limit: int) -> bytes:
+def unpack(packed: bytes | memoryview, limit: int) -> bytes:
     """Return what was `packed`, which may have `limit` bytes at most.
 
     Raises:

@@ -24,6 +24,8 @@ UNWRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQ
 """The plain codes of a place where SQLite may not write."""
 NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 """The plain codes, among other troubles, of a disk that is full."""
+# Each page is read once: to keep them takes a megabyte, and the time until that is there.
+_KEEP_LITTLE = "PRAGMA cache_size = 8"
 
 
 def read_rows(
@@ -58,6 +60,7 @@ def _select(
 ) -> Mapping[str, bytes]:
     address = f"{(folder / DATABASE).as_uri()}?{how}"
     with closing(sqlite3.connect(address, timeout=timeout, uri=True)) as connection:
+        connection.execute(_KEEP_LITTLE)
         made = connection.execute("SELECT type, name, tbl_name FROM sqlite_master").fetchall()
         if thorough and not _is_sound(connection):
             raise DamagedCatalog("The database of the cache is damaged")
