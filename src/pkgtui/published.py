@@ -60,7 +60,7 @@ async def download_into(  # noqa: PLR0913 - as `sync_into`, whose place it takes
     async with turn_taken(store.turn(), lambda: report(Progress("waiting", 0, None))) as waited:
         if waited and (came := await came_meanwhile(store, previous)):
             return Synced(came, by_another=True)
-        own = await asyncio.to_thread(store.load)
+        own = await asyncio.to_thread(store.load, in_lines=True)
         known = await asyncio.to_thread(store.source)
         if own is None or known is None:
             download = await client.fetch(arrived)
@@ -80,11 +80,11 @@ async def download_into(  # noqa: PLR0913 - as `sync_into`, whose place it takes
         size = len(catalog.packages)
         report(Progress("saving", 0, size))
         try:
-            await to_the_end(asyncio.to_thread(store.commit, catalog, download.source))
+            kept = await to_the_end(asyncio.to_thread(store.commit, catalog, download.source))
         except StoreError as error:
             return Synced(catalog, unkept=error)
         report(Progress("saving", size, size))
-        return Synced(catalog)
+        return Synced(kept)
 
 
 async def _nothing_new(store: CatalogStore, own: Catalog, source: Source) -> Synced:

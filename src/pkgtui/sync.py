@@ -138,17 +138,17 @@ async def sync_into(  # noqa: PLR0913 - all but two are walk_site's own
         size = len(catalog.packages)
         report(Progress("saving", 0, size))
         try:
-            await to_the_end(asyncio.to_thread(store.commit, catalog))
+            kept = await to_the_end(asyncio.to_thread(store.commit, catalog))
         except StoreError as error:
             return Synced(catalog, unkept=error)
         report(Progress("saving", size, size))
-        return Synced(catalog)
+        return Synced(kept)
 
 
 async def came_meanwhile(store: CatalogStore, previous: Catalog | None) -> Catalog | None:
     """Return the newer catalog than `previous` that another program has brought, if it has."""
     try:
-        found = await asyncio.to_thread(store.load)
+        found = await asyncio.to_thread(store.load, in_lines=True)
     except StoreError:
         return None
     if found is None or previous is None:

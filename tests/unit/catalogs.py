@@ -12,7 +12,9 @@ from tests.records import package_of
 from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.changes import OF_GRIDS, OF_MEMBERS, Change, History, Kind, Named
 from pkgtui.models.entries import Category, Grid, Package
+from pkgtui.store import codec
 from pkgtui.store.codec import Header, checksum_of
+from pkgtui.store.packing import pack, unpack
 from pkgtui.text import clean, one_line
 
 SITE = "https://packages.example"
@@ -64,6 +66,14 @@ def sealed(header: Header, payload: bytes) -> bytes:
     checksum = checksum_of(msgspec.json.encode(unsealed), b"\n", payload)
     line = msgspec.json.encode(msgspec.structs.replace(header, checksum=checksum))
     return b"pkgtui catalog\n" + line + b"\n" + payload
+
+
+def with_a_line(blob: bytes, place: int, line: bytes) -> bytes:
+    """Return the catalog `blob` with another `line` of its contents, and all checksums right."""
+    header, payload = codec.read_header(blob), blob.split(b"\n", 2)[2]
+    lines = unpack(payload, codec.MOST_UNPACKED).splitlines(keepends=True)
+    lines[place] = line
+    return sealed(header, pack(b"".join(lines)))
 
 
 _ids = st.integers(0, 2**63 - 1)
@@ -166,7 +176,7 @@ def facts_of(one: Catalog) -> tuple[Any, ...]:
     """Return everything that makes two catalogs the same."""
     return (
         one.generation,
-        one.packages,
+        tuple(one.packages),
         one.grids,
         one.categories,
         one.archived,

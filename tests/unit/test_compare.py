@@ -17,7 +17,6 @@ from tests.unit.catalogs import catalogs
 
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.compare import WEEKS, Fact, compare, differences
-from pkgtui.models.entries import Package
 from pkgtui.models.exports import Format, export
 from pkgtui.text import clean
 
@@ -243,7 +242,7 @@ def test_json_has_the_names_of_the_api() -> None:
 def test_any_catalog_can_be_exported(catalog: Catalog, form: Format) -> None:
     text = exported(catalog, form)
     assert text.endswith("\n")
-    packages: tuple[Package, ...] = catalog.packages
+    packages = catalog.packages
     if form is Format.JSON:
         assert [record["id"] for record in json.loads(text)] == [it.id for it in packages]
     elif form is Format.CSV:

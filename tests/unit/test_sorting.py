@@ -13,6 +13,8 @@ from tests.server.recorded import THE_FIVE
 
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.order import SortKey
+from pkgtui.models.query import PACKAGE_KEYS, match_rows
+from pkgtui.models.query.nodes import Fact
 from pkgtui.models.sorting import BY_STARS, GRID_SORTS, SORTS, sort_grids, sort_rows
 
 figures = st.none() | st.integers(-1, 3)
@@ -93,6 +95,19 @@ def test_the_order_does_not_depend_on_the_one_before(
     assert sort_rows(catalog, shuffled, (SortKey(sort_id, reverse),)) == sort_rows(
         catalog, catalog.all_rows, (SortKey(sort_id, reverse),)
     )
+
+
+@pytest.mark.parametrize("key", PACKAGE_KEYS)
+def test_no_filter_changes_an_order(key: str) -> None:
+    five = [recorded_package(one) for one in THE_FIVE]
+    more = [made_package(at, f"v{at}", pypi_version=f"1.{at}") for at in (8, 9, 10, 11)]
+    known = made_catalog([*five, *more], categories=categories)
+    asked = made_catalog([*five, *more], categories=categories)
+    for value in (">0", "any", "good", "up", "ann", "app", "<1y", "2020"):
+        match_rows(asked, asked.all_rows, Fact(key, value), datetime(2026, 2, 16, tzinfo=UTC))
+    for sort in SORTS:
+        order = (SortKey(sort),)
+        assert sort_rows(asked, asked.all_rows, order) == sort_rows(known, known.all_rows, order)
 
 
 def test_the_five_by_each_order() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pkgtui.settings import Settings
+from pkgtui.store.errors import DamagedCatalog
 from pkgtui.tui.loading import start_loading
 from pkgtui.tui.remote import textual_defaults
 
@@ -19,7 +20,8 @@ def open_dashboard(settings: Settings, *, demo: bool, project: Sequence[Path] = 
     Raises:
         WrongUsage: There is no terminal, or the settings choose a theme or keys that the
             dashboard cannot have; or there is no `project` there.
-        BadData: A file of the `project` is not what its name says.
+        BadData: A file of the `project` is not what its name says; or the stored catalog turned
+            out to be damaged, and was moved aside.
     """
     _refuse_without_terminal()
     asked = None
@@ -40,7 +42,12 @@ def open_dashboard(settings: Settings, *, demo: bool, project: Sequence[Path] = 
         from pkgtui.cli.choices import refuse_unknown  # noqa: PLC0415 - most choose nothing
 
         refuse_unknown(settings, os.environ)
-    return run_dashboard(settings, loading, sample=demo, project=asked)
+    try:
+        return run_dashboard(settings, loading, sample=demo, project=asked)
+    except DamagedCatalog as error:
+        from pkgtui.cli.common import BadData  # noqa: PLC0415 - click with it
+
+        raise BadData(error, "The next start fetches the directory anew") from error
 
 
 def _refuse_without_terminal() -> None:

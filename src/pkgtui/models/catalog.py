@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from pkgtui.models.entries import Category, Grid, Package
+from pkgtui.models.sequences import Laid
 
 Rows = Sequence[int]
 """A view of the catalog: positions in `Catalog.packages`, in the order to be shown."""
@@ -45,6 +46,21 @@ class Column(NamedTuple):
     figures: Sequence[Any]
 
 
+def package_id(_: Catalog, package: Package) -> int:
+    """The id."""
+    return package.id
+
+
+def package_slug(_: Catalog, package: Package) -> str:
+    """The slug."""
+    return package.slug
+
+
+def category_id(_: Catalog, package: Package) -> int | None:
+    """The id of the category."""
+    return package.category
+
+
 class Catalog(msgspec.Struct, frozen=True, eq=False, dict=True):
     """All packages, grids and categories of one walk, and the indexes over them.
 
@@ -56,21 +72,27 @@ class Catalog(msgspec.Struct, frozen=True, eq=False, dict=True):
     """
 
     generation: Generation
-    packages: tuple[Package, ...]
+    packages: Sequence[Package]
     grids: tuple[Grid, ...]
     categories: tuple[Category, ...]
     archived: frozenset[int] | None = None
     refreshed: Mapping[int, datetime] = {}
 
+    @property
+    def slugs(self) -> Sequence[str]:
+        """The slug of each package, by row."""
+        return self.column("slugs", package_slug)
+
     @cached_property
     def row_by_id(self) -> Mapping[int, int]:
         """Position of each package by its id."""
-        return {package.id: row for row, package in enumerate(self.packages)}
+        return {key: row for row, key in enumerate(self.column("ids", package_id))}
 
     @cached_property
     def row_by_slug(self) -> Mapping[str, int]:
         """Position of each package by its slug; of doubles the newest counts."""
-        return {self.packages[row].slug: row for row in range(len(self.packages) - 1, -1, -1)}
+        slugs = self.slugs
+        return {slugs[row]: row for row in range(len(slugs) - 1, -1, -1)}
 
     @cached_property
     def grid_by_id(self) -> Mapping[int, Grid]:
@@ -91,8 +113,8 @@ class Catalog(msgspec.Struct, frozen=True, eq=False, dict=True):
     def rows_by_category(self) -> Mapping[int | None, Rows]:
         """The packages of each category; under None those whose category is not known."""
         found: dict[int | None, list[int]] = {}
-        for row, package in enumerate(self.packages):
-            key = package.category if package.category in self.category_by_id else None
+        for row, category in enumerate(self.column("categories", category_id)):
+            key = category if category in self.category_by_id else None
             found.setdefault(key, []).append(row)
         return found
 
@@ -122,16 +144,27 @@ class Catalog(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     def column(self, name: str, value: Value[Figure]) -> Sequence[Figure]:
         """Return `value` of every package, by row, worked out once and kept under `name`."""
-        kept = self.columns.get(name)
-        if kept is None:
-            found = [value(self, package) for package in self.packages]
-            kept = self.columns[name] = Column(value, found)
-        return kept.figures
+        if name not in self.columns:
+            self.work_out({name: value})
+        return self.columns[name].figures
+
+    def work_out(self, values: Mapping[str, Value[Any]]) -> None:
+        """Work out those of `values`, by their names in `column`, that are not kept yet.
+
+        Each package is read once for all of them.
+        """
+        missing = {name: value for name, value in values.items() if name not in self.columns}
+        found: dict[str, list[Any]] = {name: [] for name in missing}
+        adders = [(found[name].append, value) for name, value in missing.items()]
+        for package in self.packages if missing else ():
+            for add, value in adders:
+                add(value(self, package))
+        self.columns.update({name: Column(missing[name], found[name]) for name in missing})
 
     def figure(self, name: str, value: Value[Figure], package: Package) -> Figure:
         """Return `value` of `package` alone, from the column of that `name` if there is one."""
         kept, row = self.columns.get(name), self.row_by_id.get(package.id)
-        if kept is None or row is None or self.packages[row] is not package:
+        if kept is None or row is None or self.packages[row] != package:
             return value(self, package)
         figure: Figure = kept.figures[row]
         return figure
@@ -187,17 +220,17 @@ class Catalog(msgspec.Struct, frozen=True, eq=False, dict=True):
         """
         rows = self.row_by_id
         added = [package for key, (package, _) in fresh.items() if key not in rows]
-        packages = [*added, *self.packages]
-        changed = list(range(len(added)))
-        for key in fresh.keys() & rows.keys():
-            row = rows[key] + len(added)
-            if packages[row] != fresh[key][0]:
-                packages[row] = fresh[key][0]
-                changed.append(row)
+        replaced = {
+            rows[key] + len(added): fresh[key][0]
+            for key in fresh.keys() & rows.keys()
+            if self.packages[rows[key]] != fresh[key][0]
+        }
+        changed = [*range(len(added)), *replaced]
+        packages = Laid(self.packages, added, replaced) if changed else self.packages
         asked = {key: fetched_at for key, (_, fetched_at) in fresh.items()}
         catalog = msgspec.structs.replace(
             self,
-            packages=tuple(packages) if changed else self.packages,
+            packages=packages,
             refreshed={**self.refreshed, **asked},
         )
         catalog.walk_memo.update(self.walk_memo)

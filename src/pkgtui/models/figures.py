@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import msgspec
 
 from pkgtui.models.activity import Trend
-from pkgtui.models.catalog import Catalog, Column, Value
+from pkgtui.models.catalog import Catalog, Column, Value, category_id, package_id
 from pkgtui.models.entries import Package
 from pkgtui.models.health import judge
 from pkgtui.models.sorting import SORTS, ranks
@@ -33,6 +33,9 @@ class Worked(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """
 
     seen: datetime
+    ids: tuple[int, ...]
+    categories: Figures
+    stars: Figures
     marks: tuple[Bits, ...]
     commits: Figures
     active: Figures
@@ -54,6 +57,9 @@ def trend(_: Catalog, package: Package) -> Trend | None:
 
 
 _COLUMNS: Mapping[str, Value[Any]] = {
+    "ids": package_id,
+    "categories": category_id,
+    "stars": SORTS["stars"].value,
     "marks": mark_bits,
     "commits": SORTS["commits"].value,
     "active": active_weeks,
@@ -67,15 +73,11 @@ def worked_out(catalog: Catalog) -> Worked:
     """Work out what is worth being kept, some 0.1 s for 5,400 packages."""
     from pkgtui.models.people import last_signs  # noqa: PLC0415 - no start needs it
 
-    # Row by row, because a package that was just read apart need not be again.
-    columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
-    for package in catalog.packages:
-        for name, value in _COLUMNS.items():
-            columns[name].append(value(catalog, package))
+    catalog.work_out(_COLUMNS)
     signs = tuple(None if sign == inf else sign for sign in last_signs(catalog))
     return Worked(
         seen=seen_at(catalog),
-        **{name: tuple(column) for name, column in columns.items()},
+        **{name: tuple(catalog.columns[name].figures) for name in _COLUMNS},
         ranks=tuple(ranks(catalog)),
         signs=signs,
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Literal
@@ -21,7 +21,7 @@ from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
 from pkgtui.models.hits import SearchHit
 from pkgtui.models.people import folded_names
-from pkgtui.models.sorting import BY_STARS, sort_rows
+from pkgtui.models.sorting import BY_STARS, SORTS, sort_rows
 from pkgtui.text import clean, fold, one_line
 
 _Entry = Package | Grid
@@ -98,25 +98,49 @@ class _Needle:
 class SearchIndex:
     """The texts of one catalog, ready to be searched.
 
-    Building it takes some 30 ms for 5,400 packages, a search some milliseconds.
-
-    Attributes:
-        entries: Packages and grids; equally good hits stand in this order.
+    Building it takes some 30 ms for 5,400 packages, a search some milliseconds. Equally good hits
+    stand by their stars; a grid's members count as its stars.
     """
 
     def __init__(self, catalog: Catalog) -> None:
-        # By stars, a grid's members counting as its stars.
-        by_stars = sort_rows(catalog, catalog.all_rows, BY_STARS)
-        names = catalog.column("names", folded_names)
-        found: list[tuple[_Entry, str]] = [(catalog.packages[row], names[row]) for row in by_stars]
-        found += [(grid, "") for grid in catalog.grids]
-        found.sort(key=lambda it: _weight(it[0]), reverse=True)
-        entries = [entry for entry, _ in found]
+        # A package goes by its row, a grid by its place behind all packages.
+        self._grids_from = len(catalog.packages)
+        places = [*sort_rows(catalog, catalog.all_rows, BY_STARS)]
+        places += range(self._grids_from, self._grids_from + len(catalog.grids))
+        stars = [-1 if it is None else it for it in catalog.column("stars", SORTS["stars"].value)]
+        weights = [*stars, *(len(grid.packages) for grid in catalog.grids)]
+        places.sort(key=weights.__getitem__, reverse=True)
+        people = [*catalog.column("names", folded_names), *("" for _ in catalog.grids)]
+        texts = [*map(_texts, catalog.packages), *map(_texts, catalog.grids)]
         self.catalog = catalog
-        self.entries: Sequence[_Entry] = entries
-        self._names = [_marked_names(it.title, it.slug) for it in entries]
-        self._descriptions = [f" {' '.join(_words(it.description))} " for it in entries]
-        self._people = [people for _, people in found]
+        self._places: Sequence[int] = array("I", places)
+        self._names = [texts[place][0] for place in places]
+        self._descriptions = [texts[place][1] for place in places]
+        self._people = [people[place] for place in places]
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def _entry(self, at: int) -> _Entry:
+        place = self._places[at]
+        grid = place - self._grids_from
+        return self.catalog.packages[place] if grid < 0 else self.catalog.grids[grid]
+
+    def _key(self, at: int) -> tuple[EntryType, str]:
+        place = self._places[at]
+        grid = place - self._grids_from
+        if grid < 0:
+            return "package", self.catalog.slugs[place]
+        return "grid", self.catalog.grids[grid].slug
+
+    def positions(self, rows: Collection[int], grids: Collection[Grid]) -> Iterator[int]:
+        """Return where those packages and grids stand; both are looked into often."""
+        ids = {grid.id for grid in grids}
+        wanted = {*rows}
+        wanted.update(
+            at for at, grid in enumerate(self.catalog.grids, self._grids_from) if grid.id in ids
+        )
+        return (at for at, place in enumerate(self._places) if place in wanted)
 
     def prepare(self) -> None:
         """Do now, in a thread, what the first misspelled word would have to wait for."""
@@ -138,19 +162,19 @@ class SearchIndex:
         """Return the hits that `scores` speak of, best first."""
         best = sorted(scores)
         best.sort(key=scores.__getitem__, reverse=True)
-        hits = tuple(_hit(self.entries[at], scores[at]) for at in best[:limit])
-        rest = frozenset(_key(self.entries[at]) for at in best[limit:])
+        hits = tuple(_hit(self._entry(at), scores[at]) for at in best[:limit])
+        rest = frozenset(self._key(at) for at in best[limit:])
         return Results(hits, len(best), rest)
 
     def _scores(self, line: str) -> dict[int, int]:
         """How well each matching entry, by its position, matches `line`."""
-        everywhere = range(len(self.entries))
+        everywhere = range(len(self))
         words = [word for word in line.split() if _WORDS.search(word)][:_MOST_WORDS]
         scores = self._find_all(words, everywhere) if len(words) > 1 else {}
         whole = self._find(_Needle(line), everywhere, forgiving=not scores)
         scores.update({at: max(score, scores.get(at, 0)) for at, score in whole.items()})
         for at in [at for at, score in scores.items() if score == _WHOLE_NAME]:
-            entry = self.entries[at]
+            entry = self._entry(at)
             if fold(line) in (fold(one_line(entry.title[:_LONGEST])), fold(entry.slug)):
                 scores[at] = _AS_WRITTEN
         return scores
@@ -274,18 +298,14 @@ def _from_site(hit: SearchHit, catalog: Catalog) -> Hit:
 
 
 def _hit(entry: _Entry, score: int, *, site: bool = False) -> Hit:
-    kind, slug = _key(entry)
-    return Hit(kind, entry.id, slug, entry.title, score, site=site)
+    kind: EntryType = "package" if isinstance(entry, Package) else "grid"
+    return Hit(kind, entry.id, entry.slug, entry.title, score, site=site)
 
 
-def _key(entry: _Entry) -> tuple[EntryType, str]:
-    return ("package" if isinstance(entry, Package) else "grid"), entry.slug
-
-
-def _weight(entry: _Entry) -> int:
-    if isinstance(entry, Grid):
-        return len(entry.packages)
-    return -1 if entry.stars is None else entry.stars
+def _texts(entry: _Entry) -> tuple[str, str]:
+    """The names and the description of `entry`, as they are searched."""
+    described = f" {' '.join(_words(entry.description))} "
+    return _marked_names(entry.title, entry.slug), described
 
 
 def _words(text: str) -> list[str]:

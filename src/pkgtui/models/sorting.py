@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from sys import intern
 from typing import Any
 
 import msgspec
@@ -121,7 +122,7 @@ def _seconds(moment: datetime | None) -> float | None:
 
 def _category(catalog: Catalog, package: Package) -> str | None:
     category = catalog.category_of(package)
-    return None if category is None else fold(category.title)
+    return None if category is None else intern(fold(category.title))  # One for all its packages.
 
 
 _NUMBER = re.compile("[0-9]+")

@@ -55,29 +55,37 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     shared_problem: str | None = None
 
 
-def load(store: CatalogStore, shared_file: Path | None, site_url: str, now: datetime) -> AtHand:
+def load(
+    store: CatalogStore,
+    shared_file: Path | None,
+    site_url: str,
+    now: datetime,
+    *,
+    in_lines: bool = False,
+) -> AtHand:
     """Return the catalog to use: the one in `store`, or the shared one for the same site.
 
     Where there is no file of a shared one that costs no more than to look for it.
 
     Args:
+        in_lines: Read the packages of the own one when they are wanted.
         store: Need not be prepared.
         shared_file: Where the shared one would be.
         site_url: The site that both must mirror.
         now: The time; aware.
     """
     if shared_file is None or not os.path.lexists(shared_file):
-        return _own(store)
+        return _own(store, in_lines)
     choice = choose(store, shared_file, site_url, now)
     if not choice.uses_shared or choice.shared is None:
-        own = _own(store)
+        own = _own(store, in_lines)
         return msgspec.structs.replace(own, notice=_both(choice.shared_problem, own.notice))
     from pkgtui.store.snapshot import unpack  # noqa: PLC0415 - few machines have a shared one
 
     try:
         catalog = unpack(choice.shared, site_url, now)
     except StoreError as error:
-        own = _own(store)
+        own = _own(store, in_lines)
         return msgspec.structs.replace(
             own, notice=_both(_passed_over(shared_file, error), own.notice)
         )
@@ -116,10 +124,10 @@ def choose(store: CatalogStore, shared_file: Path | None, site_url: str, now: da
     return Choice(header=found, own_problem=own_problem, shared=shared, uses_shared=True, why=why)
 
 
-def _own(store: CatalogStore) -> AtHand:
+def _own(store: CatalogStore, in_lines: bool) -> AtHand:
     try:
         store.prepare()
-        catalog = store.load()
+        catalog = store.load(in_lines=in_lines)
     except StoreError as error:
         return AtHand(None, notice=str(error))
     return AtHand(catalog, notice=store.notice)

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
@@ -101,16 +102,17 @@ class CatalogStore:
         with self._lock:
             pass
 
-    def load(self) -> Catalog | None:
+    def load(self, *, in_lines: bool = False) -> Catalog | None:
         """Return the catalog with the refreshed packages laid over; None when there is none.
 
-        Damaged data is moved aside, and `notice` says so.
+        Damaged data is moved aside, and `notice` says so. With `in_lines` each package is read
+        when it is wanted: to look at one that is damaged raises DamagedCatalog then.
 
         Raises:
             StoreLocked: Another program holds the database.
             StoreUnusable: The folder or the disk fails.
         """
-        return self._read(kept.EVERY, kept.catalog_of)
+        return self._read(kept.EVERY, partial(kept.catalog_of, in_lines=in_lines))
 
     def header(self) -> Header | None:
         """Return what the catalog says of itself; otherwise as `load`."""
@@ -129,11 +131,11 @@ class CatalogStore:
         before, self._seen = self._seen, last_written(self._folder)
         return self._seen != before
 
-    def commit(self, catalog: Catalog, source: Source | None = None) -> None:
+    def commit(self, catalog: Catalog, source: Source | None = None) -> Catalog:
         """Replace all that is stored by `catalog`, in one short transaction.
 
         With it is kept in what it differs from the catalog it replaces, as that was walked, and
-        the `source` that it was downloaded from.
+        the `source` that it was downloaded from. Return it as `load` would, its packages in lines.
 
         Raises:
             StoreLocked: Another program holds the database.
@@ -151,6 +153,7 @@ class CatalogStore:
         if source:
             rows[kept.SOURCE] = encode_sealed(Sourced(base, source))
         self._write(lambda cache: cache.replace_all(rows))
+        return kept.catalog_of(rows, in_lines=True) or catalog
 
     def keep_source(self, source: Source) -> None:
         """Have `source` be where the stored catalog, if there is one, was downloaded from.
@@ -239,6 +242,11 @@ class CatalogStore:
             raise locked(self._folder) from error
         except OSError as error:
             raise unusable(self._folder, error) from error
+
+    def set_aside(self, error: DamagedCatalog) -> None:
+        """Move aside what is stored, as it is damaged; `notice` says so."""
+        with self._lock:
+            self._move_aside(error)
 
     def _move_aside(self, error: DamagedCatalog) -> None:
         kept = move_aside(self._folder)

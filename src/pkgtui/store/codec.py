@@ -1,8 +1,11 @@
-"""The catalog as bytes: a magic line, a header line in JSON, packed JSON contents."""
+"""The catalog as bytes: a magic line, a header line in JSON, packed contents.
+
+The contents are lines of JSON: one of all else, then one of each package.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import reduce
 from typing import ClassVar, TypeVar
@@ -14,9 +17,10 @@ from pkgtui.models.catalog import Catalog, Generation
 from pkgtui.models.entries import Category, Grid, Package
 from pkgtui.models.source import Source
 from pkgtui.store.errors import DamagedCatalog, OtherSchema
+from pkgtui.store.lines import PackageLines
 from pkgtui.text import clean, clean_all, is_clean_json
 
-SCHEMA = 5
+SCHEMA = 6
 """Raised whenever the contents change their shape."""
 
 MOST_UNPACKED = 512 * 2**20
@@ -80,8 +84,9 @@ class Sourced(Belonging, frozen=True):
     source: Source
 
 
-class _Contents(msgspec.Struct, frozen=True):
-    packages: tuple[Package, ...]
+class _Rest(msgspec.Struct, frozen=True):
+    """What a catalog holds beside its packages."""
+
     grids: tuple[Grid, ...]
     categories: tuple[Category, ...]
     archived: frozenset[int] | None
@@ -99,10 +104,8 @@ def encode(catalog: Catalog) -> bytes:
     """Return `catalog` as bytes that `decode` gives back equal, and checks."""
     from pkgtui.store.packing import pack  # noqa: PLC0415 - a header needs none
 
-    contents = _Contents(
-        catalog.packages, catalog.grids, catalog.categories, catalog.archived, catalog.refreshed
-    )
-    payload = pack(_written(contents))
+    rest = _Rest(catalog.grids, catalog.categories, catalog.archived, catalog.refreshed)
+    payload = pack(_written(rest, catalog.packages))
     header = Header(
         schema=SCHEMA,
         generation=catalog.generation,
@@ -121,11 +124,16 @@ def decode(blob: bytes, *, limit: int = MOST_UNPACKED, by_stranger: bool = False
 
 
 def decode_all(
-    blob: bytes, *, limit: int = MOST_UNPACKED, by_stranger: bool = False
+    blob: bytes,
+    *,
+    limit: int = MOST_UNPACKED,
+    by_stranger: bool = False,
+    in_lines: bool = False,
 ) -> tuple[Header, Catalog]:
     """Return what is in `blob`, whose contents may unpack to `limit` bytes at most.
 
     With `by_stranger` nothing in it is mended: what this pkgtui would not have written is refused.
+    With `in_lines` each package is read when it is wanted, and may raise DamagedCatalog then.
 
     Raises:
         OtherSchema: A newer or older pkgtui wrote it.
@@ -135,20 +143,20 @@ def decode_all(
 
     header, payload = _open(blob)
     try:
-        packed = unpack(payload, limit)
-        contents = _read_exactly(packed) if by_stranger else read_packed(packed, _Contents)
+        text = unpack(payload, limit)
+        rest, packages = _read_exactly(text) if by_stranger else _read(text, in_lines=in_lines)
     except (ValueError, RecursionError) as error:
         raise DamagedCatalog("The stored catalog holds entries that cannot be read") from error
-    found = len(contents.packages), len(contents.grids), len(contents.categories)
+    found = len(packages), len(rest.grids), len(rest.categories)
     if found != (header.packages, header.grids, header.categories):
         raise DamagedCatalog("The stored catalog does not hold as many entries as it says")
     return header, Catalog(
         generation=header.generation,
-        packages=contents.packages,
-        grids=contents.grids,
-        categories=contents.categories,
-        archived=contents.archived,
-        refreshed=contents.refreshed,
+        packages=packages,
+        grids=rest.grids,
+        categories=rest.categories,
+        archived=rest.archived,
+        refreshed=rest.refreshed,
     )
 
 
@@ -219,27 +227,42 @@ def read_packed(packed: bytes, kind: type[Kind]) -> Kind:
     return msgspec.convert(clean_all(msgspec.json.decode(packed)), kind, str_keys=True)
 
 
-def _written(contents: _Contents) -> bytes:
-    # Sets have an order of their own in every process; the same catalog is to be the same bytes.
-    archived, refreshed = contents.archived, dict(sorted(contents.refreshed.items()))
-    ordered = {"archived": None if archived is None else sorted(archived), "refreshed": refreshed}
-    return msgspec.json.encode(msgspec.structs.asdict(contents) | ordered)
+def _read(text: bytes, *, in_lines: bool) -> tuple[_Rest, Sequence[Package]]:
+    """Return the contents in `text`, mended where an older pkgtui may have let more pass.
+
+    Raises:
+        ValueError: It is not JSON of that kind; too deep, it raises RecursionError.
+    """
+    lines = PackageLines(text)
+    rest = read_packed(lines.first, _Rest)
+    if not is_clean_json(text):
+        return rest, tuple(read_packed(line, Package) for line in lines.lines())
+    return rest, lines if in_lines else tuple(lines)
 
 
-def _read_exactly(packed: bytes) -> _Contents:
-    """Return the contents in `packed`, if that is to the byte what would be written of that.
+def _read_exactly(text: bytes) -> tuple[_Rest, Sequence[Package]]:
+    """Return the contents in `text`, if that is to the byte what would be written of them.
 
     Raises:
         ValueError: It is not: it holds something else too, or text that is not clean.
     """
-    value = msgspec.json.decode(packed, type=_Contents)
-    if _written(value) != packed:
+    lines = PackageLines(text)
+    rest, packages = msgspec.json.decode(lines.first, type=_Rest), tuple(lines)
+    if _written(rest, packages) != text:
         raise ValueError("not as it is written")
-    if not is_clean_json(packed):
-        texts = msgspec.json.decode(packed)
-        if clean_all(texts) != texts:
-            raise ValueError("not clean")
-    return value
+    if not is_clean_json(text):
+        for line in (lines.first, *lines.lines()):
+            texts = msgspec.json.decode(line)
+            if clean_all(texts) != texts:
+                raise ValueError("not clean")
+    return rest, packages
+
+
+def _written(rest: _Rest, packages: Iterable[Package]) -> bytes:
+    # Sets have an order of their own in every process; the same catalog is to be the same bytes.
+    archived = None if rest.archived is None else sorted(rest.archived)
+    ordered = {"archived": archived, "refreshed": dict(sorted(rest.refreshed.items()))}
+    return msgspec.json.Encoder().encode_lines((msgspec.structs.asdict(rest) | ordered, *packages))
 
 
 def _checksum(header: Header, payload: _Bytes) -> str:

@@ -34,13 +34,16 @@ Rows = Mapping[str, bytes]
 """The rows of one moment. A function over them raises DamagedCatalog, or of it OtherSchema."""
 
 
-def catalog_of(rows: Rows) -> Catalog | None:
-    """Return the catalog with what was refreshed since laid over it."""
+def catalog_of(rows: Rows, *, in_lines: bool = False) -> Catalog | None:
+    """Return the catalog with what was refreshed since laid over it.
+
+    With `in_lines` each package is read when it is wanted.
+    """
     if not rows:
         return None
     if CATALOG not in rows:
         raise DamagedCatalog("The stored data is not a catalog")
-    header, catalog = decode_all(rows[CATALOG])
+    header, catalog = decode_all(rows[CATALOG], in_lines=in_lines)
     if FIGURES in rows:
         from pkgtui.store.figured import put_figures  # noqa: PLC0415 - a header needs none
 

@@ -15,7 +15,7 @@ from pkgtui.models.own_grids import find_grid
 from pkgtui.models.personal import with_list, with_place
 from pkgtui.paths import sheet, styles_dir
 from pkgtui.settings import Settings
-from pkgtui.store.errors import StoreError
+from pkgtui.store.errors import DamagedCatalog, StoreError
 from pkgtui.text import one_line
 from pkgtui.tui import bindings, factories, messages
 from pkgtui.tui.catalog_app import CatalogApp
@@ -216,9 +216,15 @@ def run_dashboard(
     sample: bool,
     project: Project | None = None,
 ) -> int:
-    """Run the dashboard until the person leaves it; return the exit status."""
+    """Run the dashboard until the person leaves it; return the exit status.
+
+    Raises:
+        DamagedCatalog: There was no going on with what is stored; it was moved aside.
+    """
     app = Dashboard(settings, sample=sample, loading=loading, project=project)
     app.run()
+    if isinstance(app.crash, DamagedCatalog):
+        raise app.refresher.set_aside(app.crash)
     if app.crash:
         raise app.crash
     return app.return_code or 0

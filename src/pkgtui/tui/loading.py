@@ -72,5 +72,6 @@ def _read_cache(settings: Settings) -> Loaded:
     from pkgtui.store.catalog_store import CatalogStore  # noqa: PLC0415 - likewise
 
     store = CatalogStore(settings.site_cache)
-    found = load(store, settings.system_catalog, settings.site_url, datetime.now(UTC))
+    shared, site = settings.system_catalog, settings.site_url
+    found = load(store, shared, site, datetime.now(UTC), in_lines=True)
     return Loaded(found.catalog, store, found.notice, shared=found.shared)

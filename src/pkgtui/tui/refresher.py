@@ -13,7 +13,7 @@ from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
 from pkgtui.models.hits import SearchHit
 from pkgtui.settings import Settings
-from pkgtui.store.errors import StoreError
+from pkgtui.store.errors import DamagedCatalog, StoreError
 from pkgtui.tui.loading import Loaded, read_history
 from pkgtui.tui.state import State, SyncStatus
 
@@ -53,6 +53,13 @@ class Refresher:
         self._state.shared = loaded.shared
         if loaded.catalog is not None:
             self._show(loaded.catalog)
+
+    def set_aside(self, error: DamagedCatalog) -> DamagedCatalog:
+        """Have the next start begin without the stored catalog; return what is told of it."""
+        if self._store is None:
+            return error
+        self._store.set_aside(error)
+        return DamagedCatalog(self._store.notice or str(error))
 
     async def read_history(self) -> None:
         """Read what has changed up to the catalog on disk, which is the one shown."""
@@ -214,7 +221,7 @@ class Refresher:
             return
         self._state.newer = False
         try:
-            catalog = await asyncio.to_thread(self._store.load)
+            catalog = await asyncio.to_thread(self._store.load, in_lines=True)
         except StoreError as error:
             self._warn(f"{error}. What was there is still shown.")
         else:

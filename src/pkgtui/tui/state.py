@@ -112,12 +112,14 @@ class State(msgspec.Struct):
     def work_ahead(self) -> None:
         """Work out, in a thread, what the first search, filter and package would wait for."""
         from pkgtui.models import alternatives  # noqa: PLC0415 - no start needs it
-        from pkgtui.models.query import match_rows, parse  # noqa: PLC0415 - likewise
+        from pkgtui.models.query import match_rows, parse, prepare  # noqa: PLC0415 - likewise
 
-        catalog, index = self.catalog, self.make_index()
-        if catalog is None or index is None:
+        catalog = self.catalog
+        if catalog is None:
             return
-        index.prepare()
+        prepare(catalog)
+        if index := self.make_index():
+            index.prepare()
         alternatives.prepare(catalog)
         catalog.rows_by_participant  # noqa: B018 - a cached property that a package asks for
         # What such facts need is worked out once for a catalog, whoever asks first.

@@ -6,7 +6,7 @@ A filter is read by `parse` into a tree, whose `str` is the filter again; `match
 
 from pkgtui.models.query.completing import Completion, complete
 from pkgtui.models.query.keys import GRID_KEYS, KEYS, PACKAGE_KEYS, Keys
-from pkgtui.models.query.matching import match_grids, match_rows
+from pkgtui.models.query.matching import match_grids, match_rows, prepare
 from pkgtui.models.query.nodes import EVERYTHING, Query, facts_in
 from pkgtui.models.query.reading import QueryError, parse
 
@@ -24,4 +24,5 @@ __all__ = [
     "match_grids",
     "match_rows",
     "parse",
+    "prepare",
 ]

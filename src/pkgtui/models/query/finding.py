@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
-from pkgtui.models.entries import Package
 from pkgtui.models.personal import Personal
 from pkgtui.models.query.matching import NOBODY, match_grids, match_rows
 from pkgtui.models.query.nodes import EVERYTHING, All, Either, Fact, Not, Query, Word, both
@@ -51,7 +50,7 @@ def _scores(index: SearchIndex, query: Query, now: datetime, personal: Personal)
     nodes = query.nodes if isinstance(query, All) else (query,)
     words = [node.text for node in nodes if isinstance(node, Word)]
     strict = both(node for node in nodes if not isinstance(node, Word) or " " in node.text)
-    everything = dict.fromkeys(range(len(index.entries)), _NO_WORD_TO_MATCH)
+    everything = dict.fromkeys(range(len(index)), _NO_WORD_TO_MATCH)
     scores = index.scores(" ".join(words)) if words else everything
     if strict == EVERYTHING:
         return scores
@@ -63,10 +62,6 @@ def _holding(index: SearchIndex, query: Query, now: datetime, personal: Personal
     """The positions of the entries for which `query` holds."""
     catalog = index.catalog
     rows = match_rows(catalog, catalog.all_rows, query, now, personal)
-    packages = {catalog.packages[row].id for row in rows}
-    grids: Collection[int] = ()
-    if not asks_for_facts(query):
-        grids = {grid.id for grid in match_grids(catalog, catalog.grids, query, now)}
-    for at, entry in enumerate(index.entries):
-        if entry.id in (packages if isinstance(entry, Package) else grids):
-            yield at
+    about_facts = asks_for_facts(query)
+    grids = () if about_facts else match_grids(catalog, catalog.grids, query, now)
+    return index.positions(rows, grids)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from pkgtui.models.catalog import Catalog
+from pkgtui.models.catalog import Catalog, package_slug
 from pkgtui.models.entries import Grid, Package
+from pkgtui.models.people import folded_names
 from pkgtui.models.personal import Personal
 from pkgtui.models.query.keys import GRID_KEYS, PACKAGE_KEYS, Keys
 from pkgtui.models.query.kinds import Listed, Rows, Test
 from pkgtui.models.query.nodes import All, Either, Fact, Not, Query, Word
+from pkgtui.models.sorting import SORTS
 from pkgtui.text import fold, one_line
 
 NOBODY = Personal()
@@ -31,6 +33,15 @@ def match_rows(
     """
     listed = Listed(catalog, catalog.packages, now, catalog.memo, personal)
     return _test(query, PACKAGE_KEYS)(listed, rows)
+
+
+def prepare(catalog: Catalog) -> None:
+    """Work out now, in a thread, what the first orders and filters would wait for.
+
+    All packages are read once for all of that.
+    """
+    orders = {sort.id: sort.value for sort in SORTS.values()}
+    catalog.work_out({**orders, "slugs": package_slug, "names": folded_names, "words": _text})
 
 
 def match_grids(catalog: Catalog, grids: Sequence[Grid], query: Query, now: datetime) -> list[Grid]:

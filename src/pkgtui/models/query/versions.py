@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from pkgtui.models.catalog import Catalog
+from pkgtui.models.entries import Package
 from pkgtui.models.query.kinds import Listed, Offer, Rows, Test, starting
 
 if TYPE_CHECKING:
@@ -71,10 +73,15 @@ def _comparing(*comparisons: tuple[_Comparison, Version]) -> Test:
 
 def _passing(passes: Callable[[str | None], bool]) -> Test:
     def test(listed: Listed, rows: Rows) -> list[int]:
-        texts = listed.column("version", lambda _, package: package.version)
+        texts = listed.column("version as written", _written)
         return [row for row in rows if passes(texts[row])]
 
     return test
+
+
+def _written(_: Catalog, package: Package) -> str | None:
+    """The version as the site names it."""
+    return package.version
 
 
 @lru_cache(maxsize=8192)

@@ -26,6 +26,7 @@ from pkgtui.models.order import (
 )
 from pkgtui.models.own_grids import is_own, own_grids
 from pkgtui.models.personal import ListView, with_list
+from pkgtui.models.sequences import Chosen
 from pkgtui.models.sorting import BY_STARS, GRID_SORTS, sort_grids, sort_rows
 from pkgtui.paths import sheet
 from pkgtui.text import one_line
@@ -169,7 +170,7 @@ class GridsScreen(CatalogScreen):
             return
         rows = sort_rows(catalog, catalog.grid_rows(grid), BY_STARS)
         preview.show_columns(preview_columns(self.state))
-        preview.show([catalog.packages[row] for row in rows], keep_cursor=False)
+        preview.show(Chosen(catalog.packages, rows), keep_cursor=False)
         preview.border_title = Content(
             f"{one_line(grid.title)} {self.state.glyphs.dot} {phrases.count(len(rows), 'package')}"
         )

@@ -16,6 +16,7 @@ from pkgtui.models.catalog import Rows
 from pkgtui.models.entries import Package
 from pkgtui.models.order import Order, order_of, order_text, sorted_by, turned
 from pkgtui.models.personal import ListView, with_list
+from pkgtui.models.sequences import Chosen
 from pkgtui.models.sorting import BY_STARS, SORTS
 from pkgtui.tui import bindings
 from pkgtui.tui.columns import is_faded, mark_sign, package_columns
@@ -165,7 +166,10 @@ class PackageList(Vertical):
             personal=self._state.personal,
         )
         table = self.table
-        table.show([catalog.packages[row] for row in self._listed.rows], keep_cursor=keep_cursor)
+        rows, current = self._listed.rows, table.current if keep_cursor else None
+        own = catalog.row_by_id.get(current.id) if current else None
+        cursor = rows.index(own) if own is not None and own in rows else 0
+        table.show(Chosen(catalog.packages, rows), cursor=cursor)
         if self.order:
             first = self.order[0]
             is_descending = SORTS[first.id].descending != first.reversed

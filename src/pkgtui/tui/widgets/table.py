@@ -129,15 +129,19 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         shown = self._columns_that_fit()
         return shown[1][0] if len(shown) > 1 else None
 
-    def show(self, rows: Sequence[Row], *, keep_cursor: bool = True) -> None:
-        """Replace the rows; the cursor stays on the row of the same key if it is still there."""
+    def show(
+        self, rows: Sequence[Row], *, keep_cursor: bool = True, cursor: int | None = None
+    ) -> None:
+        """Replace the rows; the cursor stays on the row of the same key if it is still there.
+
+        Who knows on which of the `rows` that is spares looking through all of them.
+        """
         before = self.current
         old_key = None if before is None else self._key(before)
         self.rows = rows
-        at = self.cursor if keep_cursor else 0
-        if keep_cursor and old_key is not None and not self._is_at(at, old_key):
-            at = next((n for n, row in enumerate(rows) if self._key(row) == old_key), 0)
-        self.cursor = min(at, max(len(rows) - 1, 0))
+        if cursor is None:
+            cursor = self._place_of(old_key) if keep_cursor else 0
+        self.cursor = min(cursor, max(len(rows) - 1, 0))
         self._fitting = (-1, [])
         self.virtual_size = Size(0, len(rows) + self._header)
         self._scroll_to_cursor()
@@ -170,8 +174,12 @@ class Table(ScrollView, Generic[Row], can_focus=True):
             self._refresh_row(at)
         self.post_message(self.Highlighted(self))
 
-    def _is_at(self, at: int, key: Hashable) -> bool:
-        return at < len(self.rows) and self._key(self.rows[at]) == key
+    def _place_of(self, key: Hashable) -> int:
+        """The place of the row with `key`, most likely the one before."""
+        at, rows = self.cursor, self.rows
+        if key is None or (at < len(rows) and self._key(rows[at]) == key):
+            return at
+        return next((place for place, row in enumerate(rows) if self._key(row) == key), 0)
 
     @property
     def _page(self) -> int:
