@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.terminal.driver import PROGRAM, Start, Terminal, environment
+from tests.terminal.driver import PROGRAM, Start, Terminal, environment, patched
 
 FAR_AWAY = "192.0.2.1 50000 192.0.2.2 22"
 _PRESSED = 60
@@ -61,6 +61,13 @@ def test_a_terminal_that_never_answers_is_sent_every_frame(start: Start) -> None
     terminal.wait("All · ")
     terminal.settle(0.3)
     assert _hold_down(terminal) > 40_000
+
+
+def test_a_serial_line_is_asked_without_ssh(start: Start, home: Path) -> None:
+    serial = "import os\nos.ttyname = lambda _: '/dev/ttyUSB0'"
+    terminal = start("--demo", PYTHONPATH=patched(home, serial))
+    _go_to_packages(terminal)
+    assert b"\x1b[6n" in terminal.raw
 
 
 def test_at_hand_nothing_is_asked(start: Start) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pyte
 import pytest
@@ -58,7 +59,9 @@ marks = st.lists(st.sampled_from(["1", "3", "4", "7", "9"]), max_size=2, unique=
 inks = st.sampled_from(["", RED, "38;5;9", "31", "91", "39"])
 papers = st.sampled_from(["", ON_BLUE, "48;5;4", "44", "104", "49"])
 words = st.lists(
-    st.sampled_from(["a", "bc", " ", "     ", "·▁▂█", "★ x", "é", "日本", "👍", "e\u0301", "Ж"]),
+    st.sampled_from(
+        ["a", "bc", " ", "     ", "·▁▂█", "▁▁▁", "★ x", "é", "日本", "👍", "e\u0301", "Ж"]
+    ),
     min_size=1,
     max_size=3,
 ).map("".join)
@@ -79,15 +82,24 @@ def whole(frame: dict[int, str]) -> str:
     return "\n".join(drawn) + at(1, 1)
 
 
-@settings(max_examples=200)
-@given(st.lists(frames, min_size=1, max_size=5))
+def padded(frame: dict[int, str]) -> str:
+    """The same as Textual draws it, each cell once."""
+    drawn = []
+    for row, line in sorted(frame.items()):
+        width = cell_len(re.sub(r"\x1b[^m]*m", "", line))
+        drawn.append(at(row, 1, line + " " * (COLUMNS - width)))
+    return "\n".join(drawn) + at(1, 1)
+
+
+@settings(max_examples=400)
+@given(st.lists(frames, min_size=1, max_size=5), st.sampled_from([whole, padded]))
 def test_the_screen_is_the_same_as_if_everything_had_been_sent(
-    session: list[dict[int, str]],
+    session: list[dict[int, str]], drawn: Callable[[dict[int, str]], str]
 ) -> None:
     known, everything, changes = Frames(), Shown(), Shown()
     for frame in session:
-        everything.feed(whole(frame))
-        changes.feed(known.changes(whole(frame)))
+        everything.feed(drawn(frame))
+        changes.feed(known.changes(drawn(frame)))
         assert changes.picture == everything.picture
         assert changes.screen.cursor.attrs == changes.screen.default_char  # nothing leaks on
 
@@ -113,6 +125,29 @@ def test_neighbours_are_told_apart_by_what_differs_alone() -> None:
     assert Frames().changes(frame) == (
         f"\x1b[1;1H\x1b[{RED};{ON_BLUE}mone\x1b[1;39m two\x1b[0m\x1b[1;1H"
     )
+
+
+def test_a_style_is_named_once_for_all_the_lines_that_have_it() -> None:
+    known = Frames()
+    known.changes(padded(dict.fromkeys(range(1, 5), "")))
+    lines = {row: styled(f"line {row}", (RED, "38;2;0;200;0")[row % 2]) for row in range(1, 5)}
+    sent = known.changes(padded(lines))
+    assert sent.count("38;2;") == 2
+    assert re.findall("line .", sent) == ["line 1", "line 3", "line 2", "line 4"]
+
+
+def test_lines_keep_their_order_where_that_takes_no_more() -> None:
+    known = Frames()
+    known.changes(padded({1: "", 2: ""}))
+    sent = known.changes(padded({1: styled("a", "31") + "b", 2: styled("c", "31") + "d"}))
+    assert re.sub(r"\x1b\[[^A-Za-z]*[A-Za-z]", "", sent) == "abcd"
+
+
+def test_of_a_curve_only_what_differs_is_sent() -> None:
+    known = Frames()
+    known.changes(padded({1: "▁▂▃▄▅▆▇█▁▂▃▄"}))
+    assert known.changes(padded({1: "█▂▃▄▅▆▇█▁▂▃█"})) == "\x1b[1;1H█\x1b[10C█\x1b[1;1H"
+    assert known.changes(padded({1: "▁▂▁▄▅▆▇█▁▂▃█"})) == "\x1b[1;1H▁▂▁\x1b[1;1H", "as short"
 
 
 def test_what_a_cut_character_leaves_behind_is_drawn_again() -> None:

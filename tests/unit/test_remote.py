@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pkgtui.tui.browser import has_browser
-from pkgtui.tui.remote import is_remote, textual_defaults
+from pkgtui.tui.remote import is_on_a_line, is_remote, terminal_name, textual_defaults
 
+AT_HAND = "/dev/pts/1"
 FROM_AFAR = [
     {"SSH_CONNECTION": "10.0.0.1 5 10.0.0.2 22"},
     {"SSH_CLIENT": "10.0.0.1 5 22"},
@@ -17,10 +18,32 @@ FROM_AFAR = [
 @pytest.mark.parametrize("environ", FROM_AFAR)
 def test_a_line_is_spared(environ: dict[str, str]) -> None:
     assert is_remote(environ)
-    defaults = textual_defaults(environ)
+    defaults = textual_defaults(environ, AT_HAND)
     assert defaults["TEXTUAL_ANIMATIONS"] == "none"
     assert defaults["TEXTUAL_SMOOTH_SCROLL"] == "0"
     assert int(defaults["TEXTUAL_FPS"]) < 60
+
+
+@pytest.mark.parametrize(
+    "terminal",
+    ["/dev/ttyS0", "/dev/ttyUSB1", "/dev/ttyACM0", "/dev/ttyAMA0", "/dev/ttyu0", "/dev/tty.usb-1"],
+)
+def test_a_serial_line_is_spared_too(terminal: str) -> None:
+    assert is_on_a_line({}, terminal)
+    assert textual_defaults({}, terminal) == textual_defaults(FROM_AFAR[0], AT_HAND)
+
+
+@pytest.mark.parametrize(
+    "terminal", ["", "/dev/pts/0", "/dev/tty1", "/dev/ttys001", "/dev/ttyv0", "/dev/console"]
+)
+def test_a_window_or_a_console_is_no_serial_line(terminal: str) -> None:
+    assert not is_on_a_line({}, terminal)
+    assert is_on_a_line(FROM_AFAR[0], terminal)
+
+
+def test_a_program_without_a_terminal_has_no_name_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", None)
+    assert terminal_name() == ""
 
 
 def test_in_tmux_only_what_it_keeps_up_to_date_counts() -> None:
@@ -31,7 +54,7 @@ def test_in_tmux_only_what_it_keeps_up_to_date_counts() -> None:
 
 def test_a_terminal_at_hand_is_painted_sooner() -> None:
     assert not is_remote({"TERM": "xterm", "SSH_CONNECTION": "", "SSH_AUTH_SOCK": "agent"})
-    assert textual_defaults({}) == {"TEXTUAL_FPS": "240"}
+    assert textual_defaults({}, AT_HAND) == {"TEXTUAL_FPS": "240"}
 
 
 @pytest.mark.parametrize("environ", FROM_AFAR)

@@ -11,7 +11,7 @@ from pathlib import Path
 from pkgtui.settings import Settings
 from pkgtui.store.errors import DamagedCatalog
 from pkgtui.tui.loading import start_loading
-from pkgtui.tui.remote import textual_defaults
+from pkgtui.tui.remote import terminal_name, textual_defaults
 
 
 def open_dashboard(settings: Settings, *, demo: bool, project: Sequence[Path] = ()) -> int:
@@ -32,7 +32,7 @@ def open_dashboard(settings: Settings, *, demo: bool, project: Sequence[Path] = 
     # What is made during the start is there to stay: looking for garbage in it costs a tenth of
     # the time. The dashboard turns the search on again.
     gc.disable()
-    for name, value in textual_defaults(os.environ).items():
+    for name, value in textual_defaults(os.environ, terminal_name()).items():
         os.environ.setdefault(name, value)
     # The catalog is read while Textual is imported.
     loading = start_loading(settings, sample=demo)

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from pkgtui.tui.pen import BRIDGED, PLAIN, PLAIN_SIGNS, SEEN_ON_BLANKS, Cell, Stroke, Style, written
+
 _TOKEN = re.compile(
     r"\x1b\[(?P<row>\d+);(?P<column>\d+)H"
     r"|\x1b\[(?P<codes>[\d;]+)m(?P<styled>[^\x00-\x1f\x7f-\x9f]*)\x1b\[0m"
@@ -25,33 +27,8 @@ _FRAME = re.compile(r"\x1b\[\d+;\d+H")
 _CODE = re.compile(r"[34]8;(?:5;\d+|2;\d+;\d+;\d+)|\d+")
 _INK = re.compile(r"38;|[39]\d$")
 _PAPER = re.compile(r"48;|(?:4|10)\d$")
-_PLAIN_SIGNS = (
-    r" -~\u00a1-\u00ac\u00ae-\u02af\u0391-\u03a1\u03a3-\u0481"
-    r"\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2500-\u25fc★✓✗✝"
-)
-_PLAIN = re.compile(rf"[{_PLAIN_SIGNS}]*")
-"""Characters that every terminal draws in one cell and for themselves."""
 _PART = re.compile(r" {5,}|(?:[^ ]| {1,4}(?! ))+")
 """A gap or what stands between gaps, which is compared as a whole."""
-_SEEN_ON_BLANKS = frozenset({"4", "5", "7", "9", "21", "51", "52", "53"})
-"""Underlined, blinking, reversed, struck through, framed."""
-_BRIDGED = 4
-"""So few unchanged cells between two changed ones are sent again: a jump takes as many bytes."""
-
-
-class Style(NamedTuple):
-    """How a cell looks, in the terminal's codes; what is empty is the terminal's own choice."""
-
-    marks: frozenset[str] = frozenset()
-    ink: str = ""
-    paper: str = ""
-
-
-Cell = tuple[str, Style]
-"""What was sent for a cell: a character, or a piece that terminals measure in different ways.
-
-The further cells that such a piece should take are empty.
-"""
 
 
 class Chunk(NamedTuple):
@@ -113,24 +90,25 @@ class Frames:
             return frame
         except _Outdated:
             return ""
-        pen = _Pen()
+        strokes: list[Stroke] = []
         cursor = ""
         for row, column, text, style in pieces:
             if text:
-                self._draw(pen, row, column, text, style)
+                strokes += self._draw(row, column, text, style)
             else:
                 cursor = f"\x1b[{row};{column}H"
         # Where the cursor stands matters to input methods, hidden as it is.
-        has_moved = bool(pen.sent) or cursor != self._cursor
+        has_moved = bool(strokes) or cursor != self._cursor
         self._cursor = cursor
-        return pen.finished() + (cursor if has_moved else "")
+        return written(strokes, self._rows) + (cursor if has_moved else "")
 
-    def _draw(self, pen: _Pen, row: int, column: int, text: str, style: Style) -> None:
+    def _draw(self, row: int, column: int, text: str, style: Style) -> Iterator[Stroke]:
+        """Take `text` for shown; yield what is to be written for that."""
         known = self._rows.setdefault(row, [None])
-        if column == len(known) and _PLAIN.fullmatch(text):
+        if column == len(known) and PLAIN.fullmatch(text):
             # Nothing to compare with, as in all of a first frame.
             whole = _plain_chunk(text, style)
-            pen.write(row, column, whole, known)
+            yield Stroke(row, column, text, whole.style, len(text), is_plain=True)
             known.extend(whole.cells)
             return
         for chunk in _chunks(text, style):
@@ -138,7 +116,7 @@ class Frames:
             if end > len(known):
                 known.extend([None] * (end - len(known)))
             if known[column:end] != chunk.cells:
-                pen.write(row, column, chunk, known)
+                yield from _strokes(row, column, chunk, known)
                 _lose_cut_pieces(known, column, end)
                 known[column:end] = chunk.cells
                 if not chunk.is_plain:
@@ -148,62 +126,14 @@ class Frames:
             column = end
 
 
-class _Pen:
-    """Writes in the order of a frame, and remembers where it stands and in what style."""
-
-    def __init__(self) -> None:
-        self.sent: list[str] = []
-        self._row = 0
-        self._column: int | None = None
-        self._style = Style()
-
-    def write(self, row: int, column: int, chunk: Chunk, known: list[Cell | None]) -> None:
-        """Write what of `chunk` differs from `known`, which its row shows."""
-        text = chunk.text
-        if chunk.is_plain and len(text) > _BRIDGED and column < len(known):
-            start, end = _differing(chunk.cells, known, column)
-            text = text[start:end]
-            column += start
-        self._go(row, column, known)
-        if not self._suits(text, chunk.style):
-            self.sent.append(_step(self._style, chunk.style))
-            self._style = chunk.style
-        if chunk.is_plain:
-            self.sent.append(text)
-            self._column = column + len(text)
-        else:
-            # The terminal may find it narrower than its room, which then must be blank, and
-            # stand anywhere afterwards.
-            self.sent.append(f"{' ' * len(chunk.cells)}\x1b[{row};{column}H{text}")
-            self._column = None
-
-    def finished(self) -> str:
-        """Return all that was written, with the terminal's own style at the end."""
-        if self._style != Style():
-            self.sent.append("\x1b[0m")
-        return "".join(self.sent)
-
-    def _go(self, row: int, column: int, known: list[Cell | None]) -> None:
-        if row != self._row or self._column is None or column < self._column:
-            self.sent.append(f"\x1b[{row};{column}H")
-        elif gap := column - self._column:
-            between = known[self._column : column]
-            if gap <= _BRIDGED and all(cell and self._can_bridge(cell) for cell in between):
-                self.sent.extend(cell[0] for cell in between if cell)
-            else:
-                self.sent.append(f"\x1b[{gap}C")
-        self._row, self._column = row, column
-
-    def _can_bridge(self, cell: Cell) -> bool:
-        # The further cells of a piece that takes several hold no character of their own.
-        return bool(cell[0] and self._suits(*cell) and _PLAIN.fullmatch(cell[0]))
-
-    def _suits(self, text: str, style: Style) -> bool:
-        """Whether `text` looks as in `style` when it is written in the present one."""
-        if style == self._style:
-            return True
-        is_bare = text.isspace() and not style.marks | (self._style.marks & _SEEN_ON_BLANKS)
-        return is_bare and style.paper == self._style.paper
+def _strokes(row: int, column: int, chunk: Chunk, known: list[Cell | None]) -> Iterator[Stroke]:
+    """What is to be written of `chunk` at a place in a row of which `known` is shown."""
+    text, style, cells, is_plain = chunk
+    if not is_plain or len(cells) <= BRIDGED:
+        yield Stroke(row, column, text, style, len(cells), is_plain)
+        return
+    for start, end in _differing(text, cells, known, column):
+        yield Stroke(row, column + start, text[start:end], style, end - start, is_plain)
 
 
 def _pieces(frame: str, columns: int, rows: int) -> Iterator[tuple[int, int, str, Style]]:
@@ -259,7 +189,7 @@ def _chunks(text: str, style: Style) -> list[Chunk]:
 @cache
 def _doubtful() -> re.Pattern[str]:
     """All other characters, with the one before them, which they may belong to."""
-    return re.compile(rf"([{_PLAIN_SIGNS}]?[^{_PLAIN_SIGNS}]+)")
+    return re.compile(rf"([{PLAIN_SIGNS}]?[^{PLAIN_SIGNS}]+)")
 
 
 def _plain_chunk(text: str, style: Style) -> Chunk:
@@ -275,7 +205,7 @@ class _PlainCells(dict[str, Cell]):
         super().__init__()
         self._style = style
         # Without marks that show, only the paper of a blank is seen.
-        self[" "] = " ", style if style.marks & _SEEN_ON_BLANKS else Style(paper=style.paper)
+        self[" "] = " ", style if style.marks & SEEN_ON_BLANKS else Style(paper=style.paper)
 
     def __missing__(self, sign: str) -> Cell:
         cell = self[sign] = sign, self._style
@@ -285,26 +215,24 @@ class _PlainCells(dict[str, Cell]):
 _plain_cells = lru_cache(maxsize=256)(_PlainCells)
 
 
-def _differing(cells: list[Cell], known: list[Cell | None], column: int) -> tuple[int, int]:
-    """Return the start and the end of what differs; something does."""
+def _differing(
+    text: str, cells: list[Cell], known: list[Cell | None], column: int
+) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end of what differs; something does."""
     start, end = 0, len(cells)
     while cells[start] == known[column + start]:
         start += 1
     while cells[end - 1] == known[column + end - 1]:
         end -= 1
-    return start, end
-
-
-@lru_cache(maxsize=1024)
-def _step(before: Style, after: Style) -> str:
-    """Return what changes the terminal's style from `before` to `after`."""
-    if before.marks - after.marks:
-        codes = ["0", *sorted(after.marks), after.ink, after.paper]
-    else:
-        ink = "" if after.ink == before.ink else after.ink or "39"
-        paper = "" if after.paper == before.paper else after.paper or "49"
-        codes = [*sorted(after.marks - before.marks), ink, paper]
-    return f"\x1b[{';'.join(filter(None, codes))}m"
+    # Words differ from start to end; curves, whose signs have three bytes, here and there.
+    behind = end if text.isascii() else start
+    for at in range(behind, end):
+        if cells[at] != known[column + at]:
+            if len(text[behind:at].encode()) > BRIDGED:
+                yield start, behind
+                start = at
+            behind = at + 1
+    yield start, end
 
 
 def _lose_cut_pieces(known: list[Cell | None], start: int, end: int) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
+import sys
 from collections.abc import Mapping
 
 _SIGNS = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
 _FRESH_IN_TMUX = _SIGNS[:1]
 """tmux takes this one over from whoever attached last; the others are those of its own start."""
+_SERIAL = re.compile(r"/dev/(tty(S|USB|ACM|AMA|u|O|mxc)\d|(tty|cu)\.\w)")
+"""What systems call a serial port: Linux and BSD, boards with their own names for it, macOS."""
 _ON_A_LINE = {
     "TEXTUAL_ANIMATIONS": "none",
     # What happens within a twentieth of a second travels as one update.
@@ -23,6 +28,19 @@ def is_remote(environ: Mapping[str, str]) -> bool:
     return any(environ.get(sign) for sign in signs)
 
 
-def textual_defaults(environ: Mapping[str, str]) -> Mapping[str, str]:
+def is_on_a_line(environ: Mapping[str, str], terminal: str) -> bool:
+    """Whether what is sent to the `terminal`, a device, may take its time: by SSH or serial."""
+    return is_remote(environ) or _SERIAL.match(terminal) is not None
+
+
+def terminal_name() -> str:
+    """The device to which the program writes; empty when there is none with a name."""
+    try:
+        return os.ttyname(sys.stderr.fileno())
+    except (AttributeError, OSError, ValueError):  # Windows has none, a program perhaps no stderr.
+        return ""
+
+
+def textual_defaults(environ: Mapping[str, str], terminal: str) -> Mapping[str, str]:
     """The variables that Textual should find if the person has not set them."""
-    return _ON_A_LINE if is_remote(environ) else _AT_HAND
+    return _ON_A_LINE if is_on_a_line(environ, terminal) else _AT_HAND

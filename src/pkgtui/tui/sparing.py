@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import Any, cast
 
 from textual import events
@@ -14,7 +15,7 @@ from textual.timer import Timer
 from pkgtui.tui.clipboard import clipboard_sequence
 from pkgtui.tui.frames import Frames, is_frame
 from pkgtui.tui.pacing import PATIENCE, Pace
-from pkgtui.tui.remote import is_remote
+from pkgtui.tui.remote import is_on_a_line, terminal_name
 from pkgtui.tui.terminal import TerminalApp
 
 _FRAME_MARKS = ("\x1b[?2026h", "\x1b[?2026l")
@@ -60,7 +61,7 @@ class LeanDriver(Driver):
         if data in _FRAME_MARKS:
             return data
         changes = self.frames.changes(data)
-        return changes + pace.sent(len(changes)) if pace and changes else changes
+        return changes + pace.sent(len(changes.encode())) if pace and changes else changes
 
     def process_message(self, message: Message) -> None:
         """Take what came from the terminal, in a thread; its answers are for nobody else."""
@@ -93,7 +94,11 @@ class SparingApp(TerminalApp):
     def __init__(self) -> None:
         super().__init__()
         # The stylesheets leave out what would have the whole screen sent for a decoration.
-        self.set_class(is_remote(os.environ), "-remote")
+        self.set_class(self._is_on_a_line, "-remote")
+
+    @cached_property
+    def _is_on_a_line(self) -> bool:
+        return is_on_a_line(os.environ, terminal_name())
 
     def get_driver_class(self) -> type[Driver]:
         """Put the sparing of bytes before the system's driver."""
@@ -102,7 +107,7 @@ class SparingApp(TerminalApp):
         if os.name != "posix":
             # On Windows frames are written in parts.
             return driver
-        kept = {"frames": self._frames, "pace": Pace() if is_remote(os.environ) else None}
+        kept = {"frames": self._frames, "pace": Pace() if self._is_on_a_line else None}
         made: Any = type("PkgtuiDriver", (LeanDriver, driver), kept)
         return cast("type[Driver]", made)
 
