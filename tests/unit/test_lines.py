@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Sequence
 
 import pytest
@@ -131,3 +133,15 @@ def test_a_refreshed_package_is_laid_over_what_is_stored() -> None:
     assert tuple(later.packages) == tuple(known.with_packages(fresh).packages)
     assert later.columns["titles"].figures == [package(3).title, names[0], "New"]
     assert stored.with_packages({1: (package(1), NOW)}).packages is stored.packages
+
+
+def test_packages_that_nobody_has_any_more_are_let_go_at_once() -> None:
+    stored = lines_of(catalog(package(1))).packages
+    gc.disable()  # It may come minutes later.
+    try:
+        assert stored[0] == package(1)
+        gone = weakref.ref(stored)
+        del stored
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -7,7 +7,7 @@ pkgtui's own, and what was read has twice the memory of the lines.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
 from itertools import accumulate, pairwise
@@ -31,8 +31,7 @@ class PackageLines(Packages):
     def __init__(self, text: bytes) -> None:
         self._text = text
         self._ends = array("Q", accumulate(map(len, BytesIO(text))))
-        self._read = msgspec.json.Decoder(Package).decode
-        self._at_hand = lru_cache(_AT_HAND)(self._at)
+        self._read = _reader(text, self._ends)
 
     @property
     def first(self) -> bytes:
@@ -43,7 +42,7 @@ class PackageLines(Packages):
         return max(len(self._ends) - 1, 0)
 
     def __iter__(self) -> Iterator[Package]:
-        return map(self._one, self.lines())
+        return map(_package, self.lines())
 
     def lines(self) -> Iterator[bytes]:
         """Each package as it is stored."""
@@ -51,13 +50,23 @@ class PackageLines(Packages):
 
     def at(self, place: int) -> Package:
         """Return the package at `place`, from 0."""
-        return self._at_hand(place)
+        return self._read(place)
 
-    def _at(self, place: int) -> Package:
-        return self._one(self._text[self._ends[place] : self._ends[place + 1]])
 
-    def _one(self, line: bytes) -> Package:
-        try:
-            return self._read(line)
-        except (ValueError, RecursionError) as error:
-            raise DamagedCatalog("The stored catalog holds entries that cannot be read") from error
+def _reader(text: bytes, ends: Sequence[int]) -> Callable[[int], Package]:
+    # As a method it would keep itself, and a catalog that was replaced for minutes.
+    @lru_cache(_AT_HAND)
+    def read(place: int) -> Package:
+        return _package(text[ends[place] : ends[place + 1]])
+
+    return read
+
+
+def _package(line: bytes) -> Package:
+    try:
+        return _READ(line)
+    except (ValueError, RecursionError) as error:
+        raise DamagedCatalog("The stored catalog holds entries that cannot be read") from error
+
+
+_READ = msgspec.json.Decoder(Package).decode
