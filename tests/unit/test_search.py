@@ -15,8 +15,9 @@ from tests.server.recorded import THE_FIVE, recording
 
 from pkgtui.api.schema import read_hits
 from pkgtui.models.catalog import Catalog
+from pkgtui.models.found import Hit, Results, merge
 from pkgtui.models.hits import SearchHit
-from pkgtui.models.search import Hit, Results, SearchIndex, merge
+from pkgtui.models.search import SearchIndex
 from pkgtui.text import clean, fold, one_line
 
 TITLES = [

@@ -13,19 +13,13 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Literal
-
-import msgspec
 
 from pkgtui.models.catalog import Catalog
-from pkgtui.models.entries import Grid, Package
-from pkgtui.models.hits import SearchHit
+from pkgtui.models.entries import Grid
+from pkgtui.models.found import Entry, EntryType, Results, hit_of
 from pkgtui.models.people import folded_names
 from pkgtui.models.sorting import BY_STARS, SORTS, sort_rows
 from pkgtui.text import clean, fold, one_line
-
-_Entry = Package | Grid
-EntryType = Literal["package", "grid"]
 
 # How good a match is, 0 to 100: the more of the name, the better.
 _AS_WRITTEN = 100
@@ -50,39 +44,6 @@ _MOST_MISSPELLED = 2
 _RARE = 5  # What stands in so many names, or is one, is hardly misspelled.
 
 _WORDS = re.compile(r"[^\W_]+")
-
-
-class Hit(msgspec.Struct, frozen=True):
-    """One package or grid that was found.
-
-    Attributes:
-        id: None when the catalog does not hold the entry.
-        score: How well the words match, 0 to 100; 0 when only the site found it.
-        site: Whether the site's own search found it.
-        local: Whether the catalog holds it, so that it can be shown at once.
-    """
-
-    type: EntryType
-    id: int | None
-    slug: str
-    title: str
-    score: int
-    site: bool = False
-    local: bool = True
-
-
-class Results(msgspec.Struct, frozen=True):
-    """What was found, best first.
-
-    Attributes:
-        hits: The best ones.
-        total: How many entries match, those left out of `hits` included.
-        rest: The type and slug of each that was left out.
-    """
-
-    hits: tuple[Hit, ...]
-    total: int
-    rest: frozenset[tuple[EntryType, str]] = frozenset()
 
 
 class _Needle:
@@ -121,7 +82,7 @@ class SearchIndex:
     def __len__(self) -> int:
         return len(self._places)
 
-    def _entry(self, at: int) -> _Entry:
+    def _entry(self, at: int) -> Entry:
         place = self._places[at]
         grid = place - self._grids_from
         return self.catalog.packages[place] if grid < 0 else self.catalog.grids[grid]
@@ -162,7 +123,7 @@ class SearchIndex:
         """Return the hits that `scores` speak of, best first."""
         best = sorted(scores)
         best.sort(key=scores.__getitem__, reverse=True)
-        hits = tuple(_hit(self._entry(at), scores[at]) for at in best[:limit])
+        hits = tuple(hit_of(self._entry(at), scores[at]) for at in best[:limit])
         rest = frozenset(self._key(at) for at in best[limit:])
         return Results(hits, len(best), rest)
 
@@ -272,37 +233,7 @@ class SearchIndex:
         return list(chain.from_iterable(starts)), places
 
 
-def merge(results: Results, site_hits: Iterable[SearchHit], catalog: Catalog) -> Results:
-    """Add what the site's own search found: each entry once, what only it found at the end."""
-    asked = {(hit.item_type, hit.slug): hit for hit in site_hits}
-    hits = tuple(
-        msgspec.structs.replace(it, site=it.site or (it.type, it.slug) in asked)
-        for it in results.hits
-    )
-    shown = {(hit.type, hit.slug) for hit in hits}
-    more = {key: _from_site(hit, catalog) for key, hit in asked.items() if key not in shown}
-    new = sum(key not in results.rest for key in more)
-    return Results((*hits, *more.values()), results.total + new, results.rest.difference(more))
-
-
-def _from_site(hit: SearchHit, catalog: Catalog) -> Hit:
-    entry: _Entry | None
-    if hit.item_type == "grid":
-        entry = catalog.grid_by_slug.get(hit.slug)
-    else:
-        row = catalog.row_by_slug.get(hit.slug)
-        entry = None if row is None else catalog.packages[row]
-    if entry is None:
-        return Hit(hit.item_type, None, hit.slug, hit.title, 0, site=True, local=False)
-    return _hit(entry, 0, site=True)
-
-
-def _hit(entry: _Entry, score: int, *, site: bool = False) -> Hit:
-    kind: EntryType = "package" if isinstance(entry, Package) else "grid"
-    return Hit(kind, entry.id, entry.slug, entry.title, score, site=site)
-
-
-def _texts(entry: _Entry) -> tuple[str, str]:
+def _texts(entry: Entry) -> tuple[str, str]:
     """The names and the description of `entry`, as they are searched."""
     described = f" {' '.join(_words(entry.description))} "
     return _marked_names(entry.title, entry.slug), described

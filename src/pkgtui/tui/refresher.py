@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,11 +13,11 @@ from pkgtui.models.entries import Package
 from pkgtui.models.hits import SearchHit
 from pkgtui.settings import Settings
 from pkgtui.store.errors import DamagedCatalog, StoreError
+from pkgtui.tui.connection import SiteConnection
 from pkgtui.tui.loading import Loaded, read_history
 from pkgtui.tui.state import State, SyncStatus
 
 if TYPE_CHECKING:
-    from pkgtui.api.client import SiteClient
     from pkgtui.api.download import SnapshotClient
     from pkgtui.models.notice import Notice
     from pkgtui.store.catalog_store import CatalogStore
@@ -43,9 +42,7 @@ class Refresher:
         self._warn = warn
         self._store: CatalogStore | None = None
         self._noticed: str | None = None
-        self._client: SiteClient | None = None
-        self._client_lock = asyncio.Lock()
-        self._open = AsyncExitStack()
+        self._site = SiteConnection(state.settings.site_url)
 
     def begin_with(self, loaded: Loaded) -> None:
         """Show what was loaded, and keep what comes where it was loaded from."""
@@ -139,7 +136,7 @@ class Refresher:
     async def _walk(self, previous: Catalog | None, wanted: bool, accept_smaller: bool) -> Synced:
         from pkgtui.sync import sync_into  # noqa: PLC0415 - no start needs it
 
-        client = await self._site()
+        client = await self._site.client()
         if wanted:
             client.break_quiet()
         return await sync_into(
@@ -186,7 +183,7 @@ class Refresher:
         self._note(package, "refreshing")
         note = ""
         try:
-            client = await self._site()
+            client = await self._site.client()
             package, fetched_at, unkept = await refresh_package(client, self._store, key, state.now)
             # A sync may have brought another catalog meanwhile.
             self._show(state.catalog.with_packages({package.id: (package, fetched_at)}))
@@ -237,27 +234,20 @@ class Refresher:
         Raises:
             ApiError: The site could not answer.
         """
-        return await (await self._site()).search(words)
+        return await (await self._site.client()).search(words)
 
     async def ask_notice(self, slug: str) -> Notice | None:
         """Ask what the site's page of a package warns of; None when that failed."""
         try:
-            return await (await self._site()).notice(slug)
+            return await (await self._site.client()).notice(slug)
         except ApiError:
             return None
 
     async def close(self) -> None:
         """Close the connections and the store."""
-        await self._open.aclose()
+        await self._site.close()
         if self._store is not None:
             await asyncio.to_thread(self._store.close)
-
-    async def _site(self) -> SiteClient:
-        async with self._client_lock:
-            if self._client is None:
-                client = await asyncio.to_thread(_make_client, self._state.settings)
-                self._client = await self._open.enter_async_context(client)
-            return self._client
 
     def _report(self, progress: Progress) -> None:
         shown = self._state.catalog
@@ -301,12 +291,6 @@ def _as_new(shown: Catalog, stored: Catalog) -> bool:
 
 
 def _make_snapshot_client(settings: Settings) -> SnapshotClient:
-    from pkgtui.api.download import SnapshotClient  # noqa: PLC0415 - httpx, as below
+    from pkgtui.api.download import SnapshotClient  # noqa: PLC0415 - httpx with it
 
     return SnapshotClient(settings.sync_from)
-
-
-def _make_client(settings: Settings) -> SiteClient:
-    from pkgtui.api.client import SiteClient  # noqa: PLC0415 - httpx takes a quarter of a second
-
-    return SiteClient(settings.site_url)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from pkgtui.models.found import Results
 from pkgtui.models.personal import Personal
 from pkgtui.models.query.matching import NOBODY, match_grids, match_rows
 from pkgtui.models.query.nodes import EVERYTHING, All, Either, Fact, Not, Query, Word, both
-from pkgtui.models.search import Results, SearchIndex
+from pkgtui.models.search import SearchIndex
 
 _NO_WORD_TO_MATCH = 100
 

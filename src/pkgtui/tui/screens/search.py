@@ -14,10 +14,10 @@ from textual.widgets import Input
 from pkgtui import phrases
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid, Package
+from pkgtui.models.found import Hit, Results, merge
 from pkgtui.models.hits import SearchHit
 from pkgtui.models.query import EVERYTHING, PACKAGE_KEYS, Query
 from pkgtui.models.query.finding import asks_for_facts, find
-from pkgtui.models.search import Hit, Results, merge
 from pkgtui.paths import sheet
 from pkgtui.text import emojize, one_line
 from pkgtui.tui import bindings
