@@ -15,7 +15,7 @@ from tests.server.recorded import THE_FIVE, recording
 
 from pkgtui.api.schema import read_hits
 from pkgtui.models.catalog import Catalog
-from pkgtui.models.found import Hit, Results, merge
+from pkgtui.models.found import Hit, Results, merge, place_of
 from pkgtui.models.hits import SearchHit
 from pkgtui.models.search import SearchIndex
 from pkgtui.text import clean, fold, one_line
@@ -258,7 +258,7 @@ def test_the_total_counts_what_is_left_out() -> None:
     assert len(everything.hits) == everything.total > 2
     assert best.hits == everything.hits[:2]
     assert best.total == everything.total
-    assert best.rest == {(hit.type, hit.slug) for hit in everything.hits[2:]}
+    assert best.rest == {place_of(CATALOG, hit.type, hit.slug) for hit in everything.hits[2:]}
 
 
 def test_preparing_changes_no_answer() -> None:

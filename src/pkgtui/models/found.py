@@ -40,12 +40,12 @@ class Results(msgspec.Struct, frozen=True):
     Attributes:
         hits: The best ones.
         total: How many entries match, those left out of `hits` included.
-        rest: The type and slug of each that was left out.
+        rest: Where each that was left out stands in the catalog, as `place_of` has it.
     """
 
     hits: tuple[Hit, ...]
     total: int
-    rest: frozenset[tuple[EntryType, str]] = frozenset()
+    rest: frozenset[int] = frozenset()
 
 
 def merge(results: Results, site_hits: Iterable[SearchHit], catalog: Catalog) -> Results:
@@ -57,8 +57,17 @@ def merge(results: Results, site_hits: Iterable[SearchHit], catalog: Catalog) ->
     )
     shown = {(hit.type, hit.slug) for hit in hits}
     more = {key: _from_site(hit, catalog) for key, hit in asked.items() if key not in shown}
-    new = sum(key not in results.rest for key in more)
-    return Results((*hits, *more.values()), results.total + new, results.rest.difference(more))
+    places = [place_of(catalog, kind, slug) for kind, slug in more]
+    new = sum(place not in results.rest for place in places)
+    return Results((*hits, *more.values()), results.total + new, results.rest.difference(places))
+
+
+def place_of(catalog: Catalog, kind: EntryType, slug: str) -> int | None:
+    """A package's row, or a grid's place behind all packages; None for what is not held."""
+    if kind == "package":
+        return catalog.row_by_slug.get(slug)
+    grid = catalog.grid_by_slug.get(slug)
+    return None if grid is None else len(catalog.packages) + catalog.grids.index(grid)
 
 
 def _from_site(hit: SearchHit, catalog: Catalog) -> Hit:

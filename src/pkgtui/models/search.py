@@ -16,7 +16,7 @@ from itertools import chain
 
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid
-from pkgtui.models.found import Entry, EntryType, Results, hit_of
+from pkgtui.models.found import Entry, Results, hit_of
 from pkgtui.models.people import folded_names
 from pkgtui.models.sorting import BY_STARS, SORTS, sort_rows
 from pkgtui.text import clean, fold, one_line
@@ -87,13 +87,6 @@ class SearchIndex:
         grid = place - self._grids_from
         return self.catalog.packages[place] if grid < 0 else self.catalog.grids[grid]
 
-    def _key(self, at: int) -> tuple[EntryType, str]:
-        place = self._places[at]
-        grid = place - self._grids_from
-        if grid < 0:
-            return "package", self.catalog.slugs[place]
-        return "grid", self.catalog.grids[grid].slug
-
     def positions(self, rows: Collection[int], grids: Collection[Grid]) -> Iterator[int]:
         """Return where those packages and grids stand; both are looked into often."""
         ids = {grid.id for grid in grids}
@@ -124,7 +117,7 @@ class SearchIndex:
         best = sorted(scores)
         best.sort(key=scores.__getitem__, reverse=True)
         hits = tuple(hit_of(self._entry(at), scores[at]) for at in best[:limit])
-        rest = frozenset(self._key(at) for at in best[limit:])
+        rest = frozenset(self._places[at] for at in best[limit:])
         return Results(hits, len(best), rest)
 
     def _scores(self, line: str) -> dict[int, int]:

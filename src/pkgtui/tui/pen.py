@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 PLAIN_SIGNS = (
@@ -87,12 +87,12 @@ def _by_style(strokes: Sequence[Stroke]) -> list[list[Stroke]]:
 
 def _bound(strokes: Sequence[Stroke]) -> frozenset[int]:
     """Return the rows whose strokes must keep their order, as one may lie over another."""
-    bound = {stroke.row for stroke in strokes if not stroke.is_plain}
-    bound.update(
-        after.row
-        for before, after in pairwise(strokes)
-        if before.row == after.row and after.column < before.column + before.cells
-    )
+    bound = set()
+    ends: dict[int, int] = {}
+    for stroke in strokes:
+        if not stroke.is_plain or stroke.column < ends.get(stroke.row, 0):
+            bound.add(stroke.row)
+        ends[stroke.row] = stroke.column + stroke.cells
     return frozenset(bound)
 
 
