@@ -8,7 +8,6 @@ import os
 from textual import on, work
 from textual.content import Content
 
-from pkgtui.models.links import why_not_openable
 from pkgtui.text import fit
 from pkgtui.tui import browser, messages
 from pkgtui.tui.clipboard import MOST
@@ -38,6 +37,8 @@ class LinkApp(PasteApp, OrderlyApp, SparingApp):
 
     @on(messages.OpenLink)
     def _open_link(self, event: messages.OpenLink) -> None:
+        from pkgtui.models.links import why_not_openable  # noqa: PLC0415 - no start needs it
+
         reason = why_not_openable(event.url)
         if reason is not None:
             self.warn(f"This link is not opened: {reason}. {fit(event.url, TOLD_CELLS).rstrip()}")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Mapping
 
 _SIGNS = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
 _FRESH_IN_TMUX = _SIGNS[:1]
 """tmux takes this one over from whoever attached last; the others are those of its own start."""
-_SERIAL = re.compile(r"/dev/(tty(S|USB|ACM|AMA|u|O|mxc)\d|(tty|cu)\.\w)")
-"""What systems call a serial port: Linux and BSD, boards with their own names for it, macOS."""
+_SERIAL = (
+    *("/dev/ttyS", "/dev/ttyUSB", "/dev/ttyACM", "/dev/ttyAMA", "/dev/ttyO", "/dev/ttymxc"),
+    *("/dev/ttyu", "/dev/tty.", "/dev/cu."),
+)
+"""How the names of serial ports begin: on Linux, some of its boards, BSD and macOS."""
 _ON_A_LINE = {
     "TEXTUAL_ANIMATIONS": "none",
     # What happens within a twentieth of a second travels as one update.
@@ -30,7 +32,7 @@ def is_remote(environ: Mapping[str, str]) -> bool:
 
 def is_on_a_line(environ: Mapping[str, str], terminal: str) -> bool:
     """Whether what is sent to the `terminal`, a device, may take its time: by SSH or serial."""
-    return is_remote(environ) or _SERIAL.match(terminal) is not None
+    return is_remote(environ) or terminal.startswith(_SERIAL)
 
 
 def terminal_name() -> str:

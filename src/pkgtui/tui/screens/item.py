@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Hashable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -14,7 +14,6 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from pkgtui.models.entries import Grid, Package
-from pkgtui.models.links import Link, grid_links, install_name, package_links
 from pkgtui.models.personal import (
     MOST_KEPT,
     MOST_MARKED,
@@ -27,6 +26,9 @@ from pkgtui.tui.dialogs import choice, question
 from pkgtui.tui.messages import CopyText, Explain, Keep, OpenComparison, OpenLink
 from pkgtui.tui.state import State
 from pkgtui.tui.terminal import CRAMPED, LEAST_HEIGHT, LEAST_WIDTH
+
+if TYPE_CHECKING:
+    from pkgtui.models.links import Link
 
 
 class StateScreen(Screen[None]):
@@ -89,6 +91,8 @@ class ItemScreen(StateScreen):
         return None
 
     def _links(self) -> list[Link]:
+        from pkgtui.models.links import grid_links, package_links  # noqa: PLC0415 - no start needs it
+
         subject = self.subject()
         site = self.state.settings.site_url
         if isinstance(subject, Package):
@@ -178,6 +182,8 @@ class ItemScreen(StateScreen):
 
     def action_copy_name(self) -> None:
         """Copy the name to install the package by, or the title of the grid."""
+        from pkgtui.models.links import install_name  # noqa: PLC0415 - no start needs it
+
         subject = self.subject()
         if isinstance(subject, Package):
             self.post_message(CopyText(install_name(subject)))
@@ -195,7 +201,9 @@ class ItemScreen(StateScreen):
 
     def action_copy_command(self) -> None:
         """Copy the command that prints what is shown."""
+        from shlex import join  # noqa: PLC0415 - no start needs it
+
         program, *words = self.command()
         catalog = self.state.catalog
         sample = ["--demo"] if catalog is not None and catalog.generation.sample else []
-        self.post_message(CopyText(shlex.join([program, *sample, *words])))
+        self.post_message(CopyText(join([program, *sample, *words])))
