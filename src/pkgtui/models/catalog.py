@@ -78,11 +78,6 @@ class Catalog(msgspec.Struct, frozen=True, eq=False, dict=True):
     archived: frozenset[int] | None = None
     refreshed: Mapping[int, datetime] = {}
 
-    @property
-    def slugs(self) -> Sequence[str]:
-        """The slug of each package, by row."""
-        return self.column("slugs", package_slug)
-
     @cached_property
     def row_by_id(self) -> Mapping[int, int]:
         """Position of each package by its id."""
@@ -91,7 +86,7 @@ class Catalog(msgspec.Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def row_by_slug(self) -> Mapping[str, int]:
         """Position of each package by its slug; of doubles the newest counts."""
-        slugs = self.slugs
+        slugs = self.column("slugs", package_slug)
         return {slugs[row]: row for row in range(len(slugs) - 1, -1, -1)}
 
     @cached_property
@@ -143,7 +138,10 @@ class Catalog(msgspec.Struct, frozen=True, eq=False, dict=True):
         return {}
 
     def column(self, name: str, value: Value[Figure]) -> Sequence[Figure]:
-        """Return `value` of every package, by row, worked out once and kept under `name`."""
+        """Return `value` of every package, by row, worked out once and kept under `name`.
+
+        Whoever asks for a name means the same by it, or gets what another has worked out.
+        """
         if name not in self.columns:
             self.work_out({name: value})
         return self.columns[name].figures
