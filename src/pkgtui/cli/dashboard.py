@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pkgtui.settings import Settings
-from pkgtui.store.errors import DamagedCatalog
+from pkgtui.store.errors import DamagedCatalog, StoreUnusable
 from pkgtui.tui.loading import start_loading
 from pkgtui.tui.remote import terminal_name, textual_defaults
 
@@ -21,7 +21,7 @@ def open_dashboard(settings: Settings, *, demo: bool, project: Sequence[Path] = 
         WrongUsage: There is no terminal, or the settings choose a theme or keys that the
             dashboard cannot have; or there is no `project` there.
         BadData: A file of the `project` is not what its name says; or the stored catalog turned
-            out to be damaged, and was moved aside.
+            out to be damaged, and was moved aside if it could be.
     """
     _refuse_without_terminal()
     asked = None
@@ -44,10 +44,12 @@ def open_dashboard(settings: Settings, *, demo: bool, project: Sequence[Path] = 
         refuse_unknown(settings, os.environ)
     try:
         return run_dashboard(settings, loading, sample=demo, project=asked)
-    except DamagedCatalog as error:
+    except (DamagedCatalog, StoreUnusable) as error:
         from pkgtui.cli.common import BadData  # noqa: PLC0415 - click with it
 
-        raise BadData(error, "The next start fetches the directory anew") from error
+        is_aside = isinstance(error, DamagedCatalog)
+        advice = ("The next start fetches the directory anew",) if is_aside else ()
+        raise BadData(error, *advice) from error
 
 
 def _refuse_without_terminal() -> None:

@@ -220,6 +220,7 @@ def run_dashboard(
 
     Raises:
         DamagedCatalog: There was no going on with what is stored; it was moved aside.
+        StoreUnusable: Likewise, and it could not be.
     """
     app = Dashboard(settings, sample=sample, loading=loading, project=project)
     app.run()

@@ -12,7 +12,7 @@ from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Package
 from pkgtui.models.hits import SearchHit
 from pkgtui.settings import Settings
-from pkgtui.store.errors import DamagedCatalog, StoreError
+from pkgtui.store.errors import DamagedCatalog, StoreError, StoreUnusable
 from pkgtui.tui.connection import SiteConnection
 from pkgtui.tui.loading import Loaded, read_history
 from pkgtui.tui.state import State, SyncStatus
@@ -52,10 +52,17 @@ class Refresher:
             self._show(loaded.catalog)
 
     def set_aside(self, error: DamagedCatalog) -> DamagedCatalog:
-        """Have the next start begin without the stored catalog; return what is told of it."""
+        """Have the next start begin without the stored catalog; return what is told of it.
+
+        Raises:
+            StoreUnusable: It has to stay where it is.
+        """
         if self._store is None:
             return error
-        self._store.set_aside(error)
+        try:
+            self._store.set_aside(error)
+        except StoreUnusable as reason:
+            raise StoreUnusable(f"{error}. {reason}") from error
         return DamagedCatalog(self._store.notice or str(error))
 
     async def read_history(self) -> None:
