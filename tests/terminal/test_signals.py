@@ -446,3 +446,26 @@ def test_ctrl_c_ends_a_start_that_hangs_on_its_configuration(start: Start, home:
         terminal.press("ctrl+c")
         assert terminal.wait_exit() == 130
     assert "Traceback" not in terminal.text
+
+
+IN_A_TASK = """
+import asyncio, os, signal
+
+async def getaddrinfo(*names, **options):
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        os.kill(os.getpid(), number)
+    await asyncio.Event().wait()
+
+asyncio.BaseEventLoop.getaddrinfo = getaddrinfo
+"""
+
+
+def test_a_sync_that_is_ended_in_the_midst_of_a_task_tells_of_no_crash(
+    start: Start, home: Path
+) -> None:
+    site = "http://index.example"
+    terminal = start("sync", PYTHONPATH=patched(home, IN_A_TASK), PKGTUI_SITE_URL=site)
+    with ends_soon():
+        assert terminal.wait_exit() == 128 + signal.SIGTERM
+    assert b"Traceback" not in terminal.raw
+    assert modes(terminal.raw).get(25, True)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
@@ -71,14 +71,33 @@ def _bars() -> Iterator[Report]:
 
 @contextmanager
 def _ended_in_order() -> Iterator[None]:
-    """Let the signals that end a program give the terminal its cursor back first."""
+    """Let the signals that end a program give the terminal its cursor back first.
+
+    They end it as Ctrl+C does, by which asyncio cancels what runs: what a handler raises in the
+    midst of a task would be told as that task's crash.
+    """
+    came: list[int] = []
+
+    def end(number: int, frame: FrameType | None) -> None:
+        if came:
+            return  # One wish to end is enough, and `ENDING` sees to it that it is met.
+        came.append(number)
+        interrupt = signal.getsignal(signal.SIGINT)
+        if not callable(interrupt):  # As where a shell without jobs has begun us behind it.
+            raise KeyboardInterrupt
+        interrupt(number, frame)
+
     kinds = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
     untouched = [kind for kind in kinds if signal.getsignal(kind) is signal.SIG_DFL]
     for kind in untouched:
-        signal.signal(kind, _end)
+        signal.signal(kind, end)
     ENDING.restore = _show_cursor
     try:
         yield
+    except KeyboardInterrupt:
+        if came:
+            raise SystemExit(status_for(came[0])) from None
+        raise
     finally:
         for kind in untouched:
             signal.signal(kind, signal.SIG_DFL)
@@ -87,7 +106,3 @@ def _ended_in_order() -> Iterator[None]:
 def _show_cursor() -> None:
     """What the display would do, had its end not to wait for something that hangs."""
     os.write(_STDERR, b"\r\x1b[2K\x1b[?25h")
-
-
-def _end(number: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit(status_for(number))
