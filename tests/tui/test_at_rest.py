@@ -1,13 +1,15 @@
-"""A dashboard that nobody touches sends nothing: no clock repaints it."""
+"""A dashboard that nobody touches sends nothing, and what nobody sees takes little memory."""
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.tui.harness import Viewer, settled, viewing_sample
 from textual.dom import DOMNode
+from textual.strip import Strip
 
 
 def clocks(viewer: Viewer) -> list[float]:
@@ -28,3 +30,21 @@ async def test_no_clock_runs_on_any_screen(tmp_path: Path, keys: str) -> None:
         await viewer.press(*keys.split())
         await settled(viewer.app, viewer.pilot)
         await viewer.until(lambda: not clocks(viewer))
+
+
+def drawn_lines() -> int:
+    gc.collect()
+    return sum(isinstance(one, Strip) for one in gc.get_objects())
+
+
+async def test_no_lines_are_kept_of_screens_that_nobody_sees(tmp_path: Path) -> None:
+    before = drawn_lines()
+    async with viewing_sample(tmp_path) as viewer:
+        await viewer.press("3")
+        await settled(viewer.app, viewer.pilot)
+        one_screen = drawn_lines() - before
+        await viewer.press(*"12453")
+        await settled(viewer.app, viewer.pilot)
+        assert drawn_lines() - before < 2 * one_screen
+        await viewer.press("s")
+        await viewer.sees("Sort by", "django-")
