@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from textual import on, work
 
 from pkgtui.api.errors import ApiError
+from pkgtui.memory import give_back_what_is_free
 from pkgtui.models.entries import Package
 from pkgtui.models.hits import SearchHit
 from pkgtui.models.own_grids import find_grid
@@ -105,6 +106,7 @@ class CatalogApp(ThemedApp):
 
     @work(group="index", exclusive=True, exit_on_error=True)
     async def _work_ahead(self) -> None:
+        await asyncio.to_thread(give_back_what_is_free)
         await asyncio.to_thread(factories.import_ahead)
         await asyncio.to_thread(self.state.work_ahead)
 
