@@ -108,7 +108,7 @@ def test_a_participant_leads_to_each_package_once() -> None:
         made_package(2, "new", participants=("ann", "ann", "bob")),
         made_package(1, "old", participants=("ann",)),
     ]
-    assert dict(made_catalog(packages).rows_by_participant) == {"ann": [0, 1], "bob": [0]}
+    assert dict(made_catalog(packages).rows_by_participant) == {"ann": (0, 1), "bob": (0,)}
 
 
 def test_archived_is_unknown_unless_the_site_said_so(five: Catalog) -> None:

@@ -238,7 +238,10 @@ def _names(catalog: Catalog) -> Sequence[Mapping[str, Sequence[int]]]:
             for known, name in zip(names, (on_index, package.slug, repository), strict=True):
                 if name:
                     known.setdefault(canonicalize_name(name), []).append(row)
-        catalog.memo["audit names"] = names
+        # Most have one row, and a tuple of one takes half the memory of such a list.
+        catalog.memo["audit names"] = [
+            {name: tuple(rows) for name, rows in known.items()} for known in names
+        ]
     found: Sequence[Mapping[str, Sequence[int]]] = catalog.memo["audit names"]
     return found
 

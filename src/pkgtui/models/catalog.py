@@ -120,7 +120,8 @@ class Catalog(msgspec.Struct, frozen=True, eq=False, dict=True):
         for row, package in enumerate(self.packages):
             for name in dict.fromkeys(package.participants):
                 found.setdefault(name, []).append(row)
-        return found
+        # Most have one row, and a tuple of one takes half the memory of such a list.
+        return {name: tuple(rows) for name, rows in found.items()}
 
     @cached_property
     def memo(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from pkgtui.models.entries import Package
 from pkgtui.models.sequences import Packages
 from pkgtui.store.errors import DamagedCatalog
 
-_AT_HAND = 512
+_AT_HAND = 128
 """Packages that are kept as they were read: more than a screen shows."""
 
 
