@@ -68,6 +68,11 @@ class Personal(msgspec.Struct, frozen=True, kw_only=True):
     views: Annotated[dict[Name, ListView], msgspec.Meta(max_length=MOST_KEPT)] = {}
     lists: Annotated[dict[Name, ListView], msgspec.Meta(max_length=MOST_KEPT)] = {}
 
+    @property
+    def made(self) -> tuple[object, ...]:
+        """What lists and screens show of it; the rest says what is shown, and how."""
+        return self.basket, self.watched, self.grids, self.views
+
     def watches(self, slug: str) -> Watched | None:
         """What is kept of a watched package; None for one that is not watched."""
         return next((one for one in self.watched if one.slug == slug), None)

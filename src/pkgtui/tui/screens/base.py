@@ -41,7 +41,7 @@ class CatalogScreen(ItemScreen):
         super().__init__(state)
         self._is_composed = False
         self._shown: Catalog | None = None
-        self._shown_personal = state.personal
+        self._shown_made = state.personal.made
 
     def compose(self) -> ComposeResult:
         """Frame the body."""
@@ -77,12 +77,12 @@ class CatalogScreen(ItemScreen):
             return  # Resumed, or told of something new, already: mounting will show everything.
         self.query_one(TitleBar).update()
         self.query_one(KeyBar).update()
-        catalog = self.state.catalog
+        catalog, made = self.state.catalog, self.state.personal.made
         if catalog is not None and catalog is not self._shown:
-            self._shown, self._shown_personal = catalog, self.state.personal
+            self._shown, self._shown_made = catalog, made
             self.show_catalog(catalog)
-        elif self.state.personal is not self._shown_personal:
-            self._shown_personal = self.state.personal
+        elif made != self._shown_made:
+            self._shown_made = made
             self.show_personal()
 
     def show_personal(self) -> None:

@@ -12,7 +12,6 @@ from textual import events, on
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
-from textual.widget import Widget
 
 from pkgtui.models.entries import Grid, Package
 from pkgtui.models.personal import (
@@ -58,7 +57,7 @@ class StateScreen(Screen[None]):
         """Keep no lines of what nobody sees: some 0.7 MB, drawn anew in 4 ms."""
         if self.app.screen.is_modal:
             return  # A dialog stands on them.
-        for widget in self.walk_children(Widget):
+        for widget in self._compositor.visible_widgets:
             widget._styles_cache.clear()  # noqa: SLF001 - a refresh would lay them out as well
 
     def _looks(self) -> Hashable:
