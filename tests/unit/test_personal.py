@@ -22,13 +22,19 @@ from tests.rights import rights, unprivileged
 
 from pkgtui.models.personal import (
     MOST_MARKED,
+    Change,
     ListView,
     Personal,
     Watched,
+    with_grid,
     with_list,
     with_mark_turned,
+    with_note,
+    with_place,
+    with_screen,
     with_theme,
     with_view,
+    with_watch_turned,
 )
 from pkgtui.personal import PersonalError, PersonalFile
 from pkgtui.text import clean
@@ -46,6 +52,30 @@ def folder(tmp_path: Path) -> Path:
 def file(folder: Path) -> Path:
     folder.mkdir(parents=True)
     return folder / "personal.json"
+
+
+QUEUES = ListView(filter="queue")
+
+
+@pytest.mark.parametrize(
+    ("change", "is_shown"),
+    [
+        (lambda it: with_theme(it, "nord"), False),
+        (lambda it: with_place(it, "grids"), False),
+        (lambda it: with_screen(it, "package/1"), False),
+        (lambda it: with_list(it, "packages", QUEUES), False),
+        (lambda it: with_mark_turned(it, "django-q"), True),
+        (lambda it: with_watch_turned(it, "django-q"), True),
+        (lambda it: with_note(it, "django-cron", "old"), True),
+        (lambda it: with_grid(it, "Mine", ("django-q",)), True),
+        (lambda it: with_view(it, "Queues", QUEUES), True),
+    ],
+)
+def test_what_is_looked_at_is_told_from_what_lists_show(change: Change, is_shown: bool) -> None:
+    before = Personal(watched=(Watched("django-cron"),))
+    after = change(before)
+    assert after != before
+    assert (after.made != before.made) is is_shown
 
 
 def test_what_is_kept_is_found_by_the_next_program(folder: Path) -> None:
