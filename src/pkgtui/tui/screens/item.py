@@ -55,7 +55,7 @@ class StateScreen(Screen[None]):
     @on(events.ScreenSuspend)
     def _let_drawn_lines_go(self) -> None:
         """Keep no lines of what nobody sees: some 0.7 MB, drawn anew in 4 ms."""
-        if self.app.screen.is_modal:
+        if any(screen.is_modal for screen in self.app.screen_stack[-1:]):
             return  # A dialog stands on them.
         for widget in self._compositor.visible_widgets:
             widget._styles_cache.clear()  # noqa: SLF001 - a refresh would lay them out as well
