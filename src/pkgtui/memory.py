@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 _BYTES = 128 * 1024
 
 
+@cache
 def give_back_what_is_free() -> None:
     """Have freed memory returned to the system, as glibc does until a large piece was freed.
+
+    Once for the process, however often it is asked for.
 
     It then raises both thresholds (`man mallopt`), for good: each of the heaps that threads have
     may keep megabytes that nothing is in. Set, they stay as they are. Elsewhere nothing happens.

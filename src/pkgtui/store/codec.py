@@ -262,7 +262,8 @@ def _written(rest: _Rest, packages: Iterable[Package]) -> bytes:
     # Sets have an order of their own in every process; the same catalog is to be the same bytes.
     archived = None if rest.archived is None else sorted(rest.archived)
     ordered = {"archived": archived, "refreshed": dict(sorted(rest.refreshed.items()))}
-    return msgspec.json.Encoder().encode_lines((msgspec.structs.asdict(rest) | ordered, *packages))
+    # A list: of any other iterable msgspec 0.22 never frees the iterator.
+    return msgspec.json.Encoder().encode_lines([msgspec.structs.asdict(rest) | ordered, *packages])
 
 
 def _checksum(header: Header, payload: _Bytes) -> str:
