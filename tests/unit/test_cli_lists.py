@@ -17,7 +17,7 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.records import made_grid
 from tests.unit.catalogs import catalog, package
@@ -284,6 +284,7 @@ COLUMNS = (
 
 
 @given(st.lists(st.text(max_size=30), max_size=5), st.sampled_from(list(Form)))
+@example(["\r"], Form.CSV)
 def test_any_text_stays_one_item(texts: list[str], form: Form) -> None:
     import click  # noqa: PLC0415 - only to have a place to print to
 

@@ -106,6 +106,7 @@ def test_web_addresses_are_opened(url: str) -> None:
         ("http://2130706433/", BAD_HOST),
         ("http://0x7f.1/", BAD_HOST),
         ("http://$(id).example/", BAD_HOST),
+        ("https://good.example:[::1]/", BAD_HOST),
         ("http://" + "a" * 64 + ".example/", BAD_HOST),
         (
             "https://good.example@evil.example/",

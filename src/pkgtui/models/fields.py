@@ -13,7 +13,7 @@ from pkgtui.text import one_line
 # What could be read as Markdown, as HTML or as the end of a cell, and what makes a link of text.
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~$&]|:(?=//))")
 # What spreadsheets begin a formula with.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_FORMULA = ("=", "+", "-", "@", "\t", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def plain_field(value: Any) -> str:
@@ -29,8 +29,10 @@ def csv_field(value: Any) -> Any:
     spreadsheets themselves write it: names and descriptions are written by strangers.
     """
     found = _flat(value)
-    # Numbers stay numbers; only a text can hide a formula.
-    return f"'{found}" if isinstance(found, str) and found.startswith(_FORMULA) else found
+    if not isinstance(found, str):
+        return found  # Numbers stay numbers; only a text can hide a formula.
+    found = found.replace("\r", "\n")  # A reader ends the row at it, and the writer does not know.
+    return f"'{found}" if found.startswith(_FORMULA) else found
 
 
 def markdown_field(text: str) -> str:

@@ -98,6 +98,8 @@ def _why_not(parts: SplitResult) -> str | None:
         return "its host is not a valid name"
     if "@" in parts.netloc:
         return f"it leads to {host}, and pretends another name before it"
+    if not parts.netloc.lower().startswith((host, f"[{host}]")):
+        return "its host is not a valid name"  # what stands before an IPv6 address is passed over
     return None
 
 
