@@ -38,7 +38,8 @@ def memory(terminal: Terminal) -> int:
 def worked(terminal: Terminal) -> float:
     """The seconds of a processor that the program has taken: what else runs adds nothing."""
     times = psutil.Process(terminal.child.pid).cpu_times()
-    return times.user + times.system
+    seconds: float = times.user + times.system
+    return seconds
 
 
 def at_procrastinate(start: Start, site: SiteServer) -> Terminal:
