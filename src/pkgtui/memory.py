@@ -11,12 +11,11 @@ _BYTES = 128 * 1024
 
 @cache
 def give_back_what_is_free() -> None:
-    """Have freed memory returned to the system, as glibc does until a large piece was freed.
+    """Have freed memory returned to the system, once for the process however often it is asked.
 
-    Once for the process, however often it is asked for.
-
-    It then raises both thresholds (`man mallopt`), for good: each of the heaps that threads have
-    may keep megabytes that nothing is in. Set, they stay as they are. Elsewhere nothing happens.
+    glibc does so until a large piece was freed. Then it raises both thresholds (`man mallopt`), for
+    good, and each of the heaps that threads have may keep megabytes that nothing is in. Set, they
+    stay as they are. Elsewhere nothing happens.
     """
     if not sys.platform.startswith("linux"):
         return
