@@ -19,7 +19,7 @@ from pkgtui.models.entries import Package
 from pkgtui.models.health import Verdict, verdict
 from pkgtui.models.people import is_orphaned
 from pkgtui.models.personal import Personal, Watched
-from pkgtui.models.query import GRID_KEYS, Query, match_grids, match_rows, parse
+from pkgtui.models.query import GRID_KEYS, Query, match_grids, match_rows, parse, prepare
 from pkgtui.models.query.nodes import Fact, Not, both, either
 from pkgtui.models.standing import Mark, is_stale, marks
 from pkgtui.text import clean, fold
@@ -45,6 +45,18 @@ def _holding(text: str, *entries: Any, **facts: Any) -> list[Any]:
 
 
 # -- words -------------------------------------------------------------------------------
+
+
+def test_a_refreshed_package_is_found_by_what_it_says_now() -> None:
+    old = made_package(1, "first", repo_description="sends mail", participants=("ann",))
+    known = made_catalog([old, made_package(2, "second", repo_description="mail too")])
+    prepare(known)
+    one = made_package(1, "first", repo_description="sends letters", participants=("bob",))
+    catalog = known.with_packages({1: (one, NOW), 3: (made_package(3, "new mail"), NOW)})
+    assert _found("mail", catalog) == [3, 2]
+    assert _found("letters", catalog) == [1]
+    assert _found("by:bob", catalog) == _found("bob", catalog) == [1]
+    assert _found("by:ann", catalog) == _found("ann", catalog) == []
 
 
 @pytest.mark.parametrize(

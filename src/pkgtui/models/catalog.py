@@ -11,6 +11,7 @@ import msgspec
 
 from pkgtui.models.entries import Category, Grid, Package
 from pkgtui.models.sequences import Laid
+from pkgtui.models.texts import Texts
 
 Rows = Sequence[int]
 """A view of the catalog: positions in `Catalog.packages`, in the order to be shown."""
@@ -44,6 +45,15 @@ class Column(NamedTuple):
 
     value: Value[Any]
     figures: Sequence[Any]
+
+    def changed(self, added: int, fresh: Mapping[int, Any]) -> Column:
+        """Return it behind `added` new rows, with the `fresh` figures at their rows."""
+        if isinstance(self.figures, Texts):
+            return Column(self.value, self.figures.changed(added, fresh))
+        figures = [*(None for _ in range(added)), *self.figures]
+        for row, figure in fresh.items():
+            figures[row] = figure
+        return Column(self.value, figures)
 
 
 def package_id(_: Catalog, package: Package) -> int:
@@ -144,21 +154,31 @@ class Catalog(msgspec.Struct, frozen=True, eq=False, dict=True):
         Whoever asks for a name means the same by it, or gets what another has worked out.
         """
         if name not in self.columns:
-            self.work_out({name: value})
+            self.work_out({name: value}, {})
         return self.columns[name].figures
 
-    def work_out(self, values: Mapping[str, Value[Any]]) -> None:
-        """Work out those of `values`, by their names in `column`, that are not kept yet.
+    def texts(self, name: str, value: Value[str]) -> Texts:
+        """Return `value` of every package as `column` does, to be looked through."""
+        if name not in self.columns:
+            self.work_out({}, {name: value})
+        texts: Texts = self.columns[name].figures  # type: ignore[assignment]  # by its name
+        return texts
+
+    def work_out(self, values: Mapping[str, Value[Any]], texts: Mapping[str, Value[str]]) -> None:
+        """Work out what is not kept yet of `values` for `column` and of `texts`, by their names.
 
         Each package is read once for all of them.
         """
-        missing = {name: value for name, value in values.items() if name not in self.columns}
+        wanted = {**values, **texts}
+        missing = {name: value for name, value in wanted.items() if name not in self.columns}
         found: dict[str, list[Any]] = {name: [] for name in missing}
         adders = [(found[name].append, value) for name, value in missing.items()]
         for package in self.packages if missing else ():
             for add, value in adders:
                 add(value(self, package))
-        self.columns.update({name: Column(missing[name], found[name]) for name in missing})
+        for name, value in missing.items():
+            figures = Texts(found.pop(name)) if name in texts else found[name]
+            self.columns[name] = Column(value, figures)
 
     def figure(self, name: str, value: Value[Figure], package: Package) -> Figure:
         """Return `value` of `package` alone, from the column of that `name` if there is one."""
@@ -236,10 +256,8 @@ class Catalog(msgspec.Struct, frozen=True, eq=False, dict=True):
         catalog.memo.update({} if changed else self.memo)
         # Copied, because another thread may be working out a further column.
         for name, column in self.columns.copy().items():
-            figures = [*(None for _ in added), *column.figures]
-            for row in changed:
-                figures[row] = column.value(catalog, packages[row])
-            catalog.columns[name] = Column(column.value, figures)
+            figures = {row: column.value(catalog, packages[row]) for row in changed}
+            catalog.columns[name] = column.changed(len(added), figures)
         return catalog
 
     def _row_of(self, key: str) -> int | None:

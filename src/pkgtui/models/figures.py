@@ -73,7 +73,7 @@ def worked_out(catalog: Catalog) -> Worked:
     """Work out what is worth being kept, some 0.1 s for 5,400 packages."""
     from pkgtui.models.people import last_signs  # noqa: PLC0415 - no start needs it
 
-    catalog.work_out(_COLUMNS)
+    catalog.work_out(_COLUMNS, {})
     signs = tuple(None if sign == inf else sign for sign in last_signs(catalog))
     return Worked(
         seen=seen_at(catalog),

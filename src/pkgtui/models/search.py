@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import chain
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.entries import Grid
 from pkgtui.models.found import Entry, Results, hit_of
+from pkgtui.models.misspelled import Misspelled
 from pkgtui.models.people import folded_names
 from pkgtui.models.sorting import BY_STARS, SORTS, sort_rows
+from pkgtui.models.texts import Texts
 from pkgtui.text import clean, fold, one_line
 
 # How good a match is, 0 to 100: the more of the name, the better.
@@ -39,7 +39,6 @@ _NAME, _BEHIND_PREFIX, _WORD, _END = "\x01", "\x02", "\x03", "\n"
 _TYPO_IN = {_NAME: 0, _BEHIND_PREFIX: -1, _WORD: -3}
 _PREFIXES = frozenset({"django", "dj"})
 
-_ONE_TYPO_FROM, _TWO_TYPOS_FROM = 4, 8
 _MOST_MISSPELLED = 2
 _RARE = 5  # What stands in so many names, or is one, is hardly misspelled.
 
@@ -60,45 +59,37 @@ class SearchIndex:
     """The texts of one catalog, ready to be searched.
 
     Building it takes some 30 ms for 5,400 packages, a search some milliseconds. Equally good hits
-    stand by their stars; a grid's members count as its stars.
+    stand by their stars; a grid's members count as its stars. An entry goes by its place: a
+    package by its row, a grid by where it stands behind all packages.
     """
 
     def __init__(self, catalog: Catalog) -> None:
-        # A package goes by its row, a grid by its place behind all packages.
-        self._grids_from = len(catalog.packages)
-        places = [*sort_rows(catalog, catalog.all_rows, BY_STARS)]
-        places += range(self._grids_from, self._grids_from + len(catalog.grids))
-        stars = [-1 if it is None else it for it in catalog.column("stars", SORTS["stars"].value)]
-        weights = [*stars, *(len(grid.packages) for grid in catalog.grids)]
-        places.sort(key=weights.__getitem__, reverse=True)
-        people = [*catalog.column("names", folded_names), *("" for _ in catalog.grids)]
-        texts = [*map(_texts, catalog.packages), *map(_texts, catalog.grids)]
         self.catalog = catalog
-        self._places: Sequence[int] = array("I", places)
-        self._names = [texts[place][0] for place in places]
-        self._descriptions = [texts[place][1] for place in places]
-        self._people = [people[place] for place in places]
+        self._grids_from = len(catalog.packages)
+        self._ranks = _ranks(catalog)
+        texts = [*map(_texts, catalog.packages), *map(_texts, catalog.grids)]
+        self._names = Texts(names for names, _ in texts)
+        self._descriptions = Texts(described for _, described in texts)
+        self._people = catalog.texts("names", folded_names)
+        self._misspelled = Misspelled(self._names, _END)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._ranks)
 
-    def _entry(self, at: int) -> Entry:
-        place = self._places[at]
+    def _entry(self, place: int) -> Entry:
         grid = place - self._grids_from
         return self.catalog.packages[place] if grid < 0 else self.catalog.grids[grid]
 
-    def positions(self, rows: Collection[int], grids: Collection[Grid]) -> Iterator[int]:
-        """Return where those packages and grids stand; both are looked into often."""
+    def places_of(self, grids: Collection[Grid]) -> list[int]:
+        """Return the places of those grids."""
         ids = {grid.id for grid in grids}
-        wanted = {*rows}
-        wanted.update(
-            at for at, grid in enumerate(self.catalog.grids, self._grids_from) if grid.id in ids
-        )
-        return (at for at, place in enumerate(self._places) if place in wanted)
+        grids_from = enumerate(self.catalog.grids, self._grids_from)
+        return [place for place, grid in grids_from if grid.id in ids]
 
     def prepare(self) -> None:
         """Do now, in a thread, what the first misspelled word would have to wait for."""
-        self._typos("misspelled")
+        for _ in self._misspelled.find("misspelled"):
+            pass
 
     def search(self, words: str, limit: int = 100) -> Results:
         """Find the entries that match all of `words`, whatever they are, best first.
@@ -108,24 +99,22 @@ class SearchIndex:
         return self.best(self.scores(words), limit)
 
     def scores(self, words: str) -> dict[int, int]:
-        """Return how well each entry that matches, by its position, does so."""
+        """Return how well each entry that matches, by its place, does so."""
         line = one_line(clean(words[:_LONGEST]))
         return self._scores(line) if _words(line) else {}
 
     def best(self, scores: Mapping[int, int], limit: int) -> Results:
         """Return the hits that `scores` speak of, best first."""
-        best = sorted(scores)
+        best = sorted(scores, key=self._ranks.__getitem__)
         best.sort(key=scores.__getitem__, reverse=True)
         hits = tuple(hit_of(self._entry(at), scores[at]) for at in best[:limit])
-        rest = frozenset(self._places[at] for at in best[limit:])
-        return Results(hits, len(best), rest)
+        return Results(hits, len(best), frozenset(best[limit:]))
 
     def _scores(self, line: str) -> dict[int, int]:
-        """How well each matching entry, by its position, matches `line`."""
-        everywhere = range(len(self))
+        """How well each matching entry, by its place, matches `line`."""
         words = [word for word in line.split() if _WORDS.search(word)][:_MOST_WORDS]
-        scores = self._find_all(words, everywhere) if len(words) > 1 else {}
-        whole = self._find(_Needle(line), everywhere, forgiving=not scores)
+        scores = self._find_all(words) if len(words) > 1 else {}
+        whole = self._find(_Needle(line), None, forgiving=not scores)
         scores.update({at: max(score, scores.get(at, 0)) for at, score in whole.items()})
         for at in [at for at, score in scores.items() if score == _WHOLE_NAME]:
             entry = self._entry(at)
@@ -133,12 +122,13 @@ class SearchIndex:
                 scores[at] = _AS_WRITTEN
         return scores
 
-    def _find_all(self, words: Sequence[str], among: Collection[int]) -> dict[int, int]:
+    def _find_all(self, words: Sequence[str]) -> dict[int, int]:
         """Score entries by their weakest word; the strongest helps a little.
 
         One less than the weakest, because words that stand together are better than apart.
         """
         matches: list[dict[int, int]] = []
+        among: dict[int, int] | None = None
         # Long words are rarer, so less is left to look through, and more often misspelled.
         for word in sorted(dict.fromkeys(words), key=len, reverse=True):
             among = self._find(_Needle(word), among, forgiving=len(matches) < _MOST_MISSPELLED)
@@ -146,84 +136,71 @@ class SearchIndex:
                 return {}
             matches.append(among)
         scores = {}
-        for at in among:
+        for at in among or ():
             each = [match[at] for match in matches]
             weakest = min(each)
             scores[at] = weakest - 1 + (max(each) - weakest) // 10
         return scores
 
-    def _find(self, needle: _Needle, among: Collection[int], *, forgiving: bool) -> dict[int, int]:
-        """Score those entries `among` the given positions in which `needle` occurs."""
+    def _find(
+        self, needle: _Needle, among: Collection[int] | None, *, forgiving: bool
+    ) -> dict[int, int]:
+        """Score those entries in which `needle` occurs, with `among` only of these places."""
+        name, names = needle.name, self._names
+        anywhere = names.holding(name)
+        named = anywhere if among is None else names.holding(name, among)
+        behind = names.holding(_BEHIND_PREFIX + name, named)
+        first = names.holding(_NAME + name, named)
+        whole_behind = names.holding(_BEHIND_PREFIX + name + _END, behind)
+        whole = names.holding(_NAME + name + _END, first)
+
+        # What is looked for later counts for more: a match in the name beats one in a login, that
+        # beats one in the description.
         found: dict[int, int] = {}
 
-        def mark(text: str, texts: Sequence[str], places: Iterable[int], score: int) -> list[int]:
-            holding = [at for at in places if text in texts[at]]
-            found.update(dict.fromkeys(holding, score))
-            return holding
+        def mark(places: Iterable[int], score: int) -> None:
+            found.update(dict.fromkeys(places, score))
 
-        def unfound() -> list[int]:
-            return [at for at in among if at not in found]
-
-        # A match in the name beats one in a login, that beats one in the description: the weaker
-        # kind is looked for where there is no stronger one. Within a kind the last word counts.
-        name, names = needle.name, self._names
-        named = [at for at, text in enumerate(names) if name in text]
-        misspelled = len(named) < _RARE
-        named = mark(name, names, [at for at in named if at in among], _INSIDE)
-        mark(_WORD + name, names, named, _WORD_START)
-        behind = mark(_BEHIND_PREFIX + name, names, named, _START_BEHIND_PREFIX)
-        first = mark(_NAME + name, names, named, _NAME_START)
-        whole = mark(_BEHIND_PREFIX + name + _END, names, behind, _WHOLE_BEHIND_PREFIX)
-        whole += mark(_NAME + name + _END, names, first, _WHOLE_NAME)
-        if forgiving and misspelled and not whole:
-            for at, score in self._typos(name).items():
-                if at in among:
-                    found.setdefault(at, score)
-
-        people = mark(f",{needle.login}", self._people, unfound(), _PERSON_START)
-        mark(f",{needle.login},", self._people, people, _PERSON)
         # Scripts without spaces have no word starts to look for.
         start = f" {needle.phrase}" if needle.phrase.isascii() else needle.phrase
-        described = mark(start, self._descriptions, unfound(), _DESCRIPTION_START)
-        mark(f" {needle.phrase} ", self._descriptions, described, _DESCRIPTION)
+        described = self._descriptions.holding(start, among)
+        mark(described, _DESCRIPTION_START)
+        mark(self._descriptions.holding(f" {needle.phrase} ", described), _DESCRIPTION)
+        packages = among and [at for at in among if at < self._grids_from]
+        people = self._people.holding(f",{needle.login}", packages)
+        mark(people, _PERSON_START)
+        mark(self._people.holding(f",{needle.login},", people), _PERSON)
+        if forgiving and len(anywhere) < _RARE and not whole and not whole_behind:
+            found.update(self._typos(name, among))
+        mark(named, _INSIDE)
+        mark(names.holding(_WORD + name, named), _WORD_START)
+        mark(behind, _START_BEHIND_PREFIX)
+        mark(first, _NAME_START)
+        mark(whole_behind, _WHOLE_BEHIND_PREFIX)
+        mark(whole, _WHOLE_NAME)
         return found
 
-    def _typos(self, name: str) -> dict[int, int]:
+    def _typos(self, name: str, among: Collection[int] | None) -> dict[int, int]:
         """Score the entries with a name, or a word in it, that starts nearly as `name` does."""
-        if len(name) < _ONE_TYPO_FROM:
-            return {}
-        # Nearly all names start with it, so those six letters tell nothing.
-        typos = 2 if len(name.removeprefix("django")) >= _TWO_TYPOS_FROM else 1
-        from rapidfuzz import process  # noqa: PLC0415 - 30 ms that only a misspelled word needs
-        from rapidfuzz.distance import OSA  # noqa: PLC0415 - likewise
-
-        size = len(name)
-        # A start that is one letter longer or shorter and `typos` away is at most twice as far
-        # from the start of the same length: few are left to be looked at closely.
-        texts, places = self._starts
-        starts = [text[1 : size + 1] for text in texts]
-        most = 2 * typos
-        near = process.extract(name, starts, scorer=OSA.distance, score_cutoff=most, limit=None)
-        distances: dict[str, int] = {}
         found: dict[int, int] = {}
-        for _, _, place in near:
-            text, at = texts[place], places[place]
-            start = text[1 : size + typos + 1]
-            if start not in distances:
-                distances[start] = min(
-                    OSA.distance(name, start[:end]) for end in range(size - typos, size + typos + 1)
-                )
-            if distances[start] <= typos:
-                score = _TYPO + _TYPO_IN[text[0]] + (distances[start] > 1) * _SECOND_TYPO
-                found[at] = max(score, found.get(at, 0))
+        for mark, place, typos in self._misspelled.find(name):
+            if among is None or place in among:
+                score = _TYPO + _TYPO_IN[mark] + (typos > 1) * _SECOND_TYPO
+                found[place] = max(score, found.get(place, 0))
         return found
 
-    @cached_property
-    def _starts(self) -> tuple[Sequence[str], Sequence[int]]:
-        """Every name from each of its words on, marked, and the positions of their entries."""
-        starts = [text.splitlines() for text in self._names]
-        places = array("I", (at for at, found in enumerate(starts) for _ in found))
-        return list(chain.from_iterable(starts)), places
+
+def _ranks(catalog: Catalog) -> Sequence[int]:
+    """How many stand before each entry, by its place, if all of them match equally well."""
+    places = [*sort_rows(catalog, catalog.all_rows, BY_STARS)]
+    places += range(len(places), len(places) + len(catalog.grids))
+    stars = [-1 if it is None else it for it in catalog.column("stars", SORTS["stars"].value)]
+    weights = [*stars, *(len(grid.packages) for grid in catalog.grids)]
+    places.sort(key=weights.__getitem__, reverse=True)
+    ranks = array("I", bytes(4 * len(places)))
+    for rank, place in enumerate(places):
+        ranks[place] = rank
+    return ranks
 
 
 def _texts(entry: Entry) -> tuple[str, str]:

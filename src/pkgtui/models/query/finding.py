@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from pkgtui.models.found import Results
@@ -51,18 +50,19 @@ def _scores(index: SearchIndex, query: Query, now: datetime, personal: Personal)
     nodes = query.nodes if isinstance(query, All) else (query,)
     words = [node.text for node in nodes if isinstance(node, Word)]
     strict = both(node for node in nodes if not isinstance(node, Word) or " " in node.text)
-    everything = dict.fromkeys(range(len(index)), _NO_WORD_TO_MATCH)
-    scores = index.scores(" ".join(words)) if words else everything
     if strict == EVERYTHING:
-        return scores
-    kept = frozenset(_holding(index, strict, now, personal))
-    return {at: score for at, score in scores.items() if at in kept}
+        return index.scores(" ".join(words))
+    kept = _holding(index, strict, now, personal)
+    if not words:
+        return dict.fromkeys(kept, _NO_WORD_TO_MATCH)
+    scores = index.scores(" ".join(words))
+    return {at: scores[at] for at in kept if at in scores}
 
 
-def _holding(index: SearchIndex, query: Query, now: datetime, personal: Personal) -> Iterator[int]:
-    """The positions of the entries for which `query` holds."""
+def _holding(index: SearchIndex, query: Query, now: datetime, personal: Personal) -> list[int]:
+    """The places of the entries for which `query` holds."""
     catalog = index.catalog
     rows = match_rows(catalog, catalog.all_rows, query, now, personal)
     about_facts = asks_for_facts(query)
     grids = () if about_facts else match_grids(catalog, catalog.grids, query, now)
-    return index.positions(rows, grids)
+    return rows + index.places_of(grids)

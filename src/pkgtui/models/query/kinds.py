@@ -17,6 +17,7 @@ import msgspec
 from pkgtui.models.catalog import Catalog
 from pkgtui.models.personal import Personal
 from pkgtui.models.query.limits import Limits, ages, days, numbers
+from pkgtui.models.texts import Texts
 from pkgtui.text import fold, one_line
 
 UNKNOWN = "unknown"
@@ -39,9 +40,20 @@ class Listed(msgspec.Struct, frozen=True, eq=False):
 
     def column(self, name: str, value: Callable[[Catalog, Any], Any]) -> Sequence[Any]:
         """Return `value` of every entry, worked out once."""
-        if self.entries is self.catalog.packages:
+        if self.has_people:
             return self.catalog.column(name, value)
         return self.once(name, lambda: [value(self.catalog, entry) for entry in self.entries])
+
+    def texts(self, name: str, value: Callable[[Catalog, Any], str]) -> Texts:
+        """Return `value` of every entry, worked out once, to be looked through."""
+        if self.has_people:
+            return self.catalog.texts(name, value)
+        return self.once(name, lambda: Texts(value(self.catalog, entry) for entry in self.entries))
+
+    @property
+    def has_people(self) -> bool:
+        """Whether the entries are packages, not grids."""
+        return self.entries is self.catalog.packages
 
     def once(self, name: str, work: Callable[[], Result]) -> Result:
         """Return what `work` gives, done once and kept under `name`."""

@@ -41,7 +41,8 @@ def prepare(catalog: Catalog) -> None:
     All packages are read once for all of that.
     """
     orders = {sort.id: sort.value for sort in SORTS.values()}
-    catalog.work_out({**orders, "slugs": package_slug, "names": folded_names, "words": _text})
+    texts = {"names": folded_names, "words": _text}
+    catalog.work_out({**orders, "slugs": package_slug}, texts)
 
 
 def match_grids(catalog: Catalog, grids: Sequence[Grid], query: Query, now: datetime) -> list[Grid]:
@@ -82,17 +83,19 @@ def _nothing(_: Listed, __: Rows) -> list[int]:
 
 def _occurs(folded: str) -> Test:
     def test(listed: Listed, rows: Rows) -> list[int]:
-        texts = listed.column("words", _text)
-        return [row for row in rows if folded in texts[row]]
+        found = set(listed.texts("words", _text).holding(folded))
+        # Names stand behind one another there, with commas between them.
+        if listed.has_people and "," not in folded:
+            found.update(listed.texts("names", folded_names).holding(folded))
+        return [row for row in rows if row in found]
 
     return test
 
 
 def _text(_: Catalog, entry: Package | Grid) -> str:
-    """What an entry is looked for in: each part a line of its own."""
-    names = entry.names.replace(",", "\n") if isinstance(entry, Package) else ""
+    """What an entry is looked for in, but for its people: each part a line of its own."""
     title, description = one_line(entry.title), one_line(entry.description)
-    return fold(f"{title}\n{entry.slug}\n{description}\n{names}")
+    return fold(f"{title}\n{entry.slug}\n{description}")
 
 
 def _without(test: Test) -> Test:

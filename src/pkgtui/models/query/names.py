@@ -33,13 +33,10 @@ def _rows_of_categories(listed: Listed, name: str) -> Collection[int]:
 
 
 def _rows_of_people(listed: Listed, name: str) -> Collection[int]:
-    names = listed.column("names", folded_names)
+    names = listed.texts("names", folded_names)
     name = name.removeprefix("@")
-    exact = {row for row, line in enumerate(names) if f",{name}," in line}
-    starts = f",{name}", f" {name}"
-    return exact or {
-        row for row, line in enumerate(names) if any(start in line for start in starts)
-    }
+    exact = names.holding(f",{name},")
+    return frozenset(exact or names.holding(f",{name}") + names.holding(f" {name}"))
 
 
 def _grids(listed: Listed, start: str) -> Iterable[Offer]:
