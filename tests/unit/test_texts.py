@@ -46,6 +46,11 @@ def test_among_some_the_same_are_found_in_their_order(
     assert Texts(many).holding(part, among) == [at for at in among if part in many[at]]
 
 
+@given(texts, parts)
+def test_what_is_equal_is_found(many: list[str], text: str) -> None:
+    assert Texts(many).equal_to(text) == [at for at, one in enumerate(many) if one == text]
+
+
 def test_a_part_never_reaches_from_one_text_into_the_next() -> None:
     assert Texts(["django", "cron"]).holding("gocr") == []
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
 from packaging.utils import canonicalize_name
 
 from pkgtui.models.alternatives import Alternative, alternatives
-from pkgtui.models.catalog import Catalog
+from pkgtui.models.catalog import Catalog, Value
 from pkgtui.models.entries import Package
 from pkgtui.models.health import Health, Verdict, assess, verdict
 from pkgtui.models.links import index_name, repository_name
 from pkgtui.models.requirements import Behind, Requirement, oldest, pin_behind, range_behind
 from pkgtui.models.standing import Mark, marks
+from pkgtui.models.texts import Texts
 
 _MOST_ALTERNATIVES = 3
 _LEAST_LIKENESS = 88
@@ -138,13 +139,9 @@ TROUBLES = (*(mark.value for mark in Mark), Verdict.POOR.value, OUTDATED)
 
 def audit(requirements: Iterable[Requirement], catalog: Catalog) -> Audit:
     """Return what `catalog` says of the packages that `requirements` ask for."""
-    findings: list[Finding] = []
-    unlisted: list[Unlisted] = []
-    for use in _uses(requirements, catalog):
-        if use.match is None:
-            unlisted.append(Unlisted(use, _close(use.name, catalog)))
-        else:
-            findings.append(_finding(use, use.match, catalog))
+    uses = _uses(requirements, catalog)
+    findings = [_finding(use, use.match, catalog) for use in uses if use.match is not None]
+    unlisted = _unlisted([use for use in uses if use.match is None], catalog)
     return Audit(tuple(findings), tuple(unlisted))
 
 
@@ -166,7 +163,7 @@ def match(name: str, catalog: Catalog) -> Match | None:
     what they are called.
     """
     wanted = canonicalize_name(name)
-    found = [set(names.get(wanted, ())) for names in _names(catalog)]
+    found = [set(names.equal_to(wanted)) for names in _names(catalog)]
     at = next((at for at, rows in enumerate(found) if rows), None)
     if at is None:
         return None
@@ -228,26 +225,42 @@ def _joined(use: Use, places: Sequence[Requirement]) -> Use:
     return msgspec.structs.replace(use, requirements=(*use.requirements, *places))
 
 
-def _names(catalog: Catalog) -> Sequence[Mapping[str, Sequence[int]]]:
-    """The rows by normalised name, one mapping for each of `MatchedBy`; once for a generation."""
-    if "audit names" not in catalog.memo:
-        names: tuple[dict[str, list[int]], ...] = ({}, {}, {})
-        for row, package in enumerate(catalog.packages):
-            on_index = index_name(package)
-            repository = None if on_index else repository_name(package)
-            for known, name in zip(names, (on_index, package.slug, repository), strict=True):
-                if name:
-                    known.setdefault(canonicalize_name(name), []).append(row)
-        # Most have one row, and a tuple of one takes half the memory of such a list.
-        catalog.memo["audit names"] = [
-            {name: tuple(rows) for name, rows in known.items()} for known in names
-        ]
-    found: Sequence[Mapping[str, Sequence[int]]] = catalog.memo["audit names"]
-    return found
+def _on_index(_: Catalog, package: Package) -> str:
+    return _normal(index_name(package))
 
 
-def _close(name: str, catalog: Catalog) -> tuple[str, ...]:
-    """The listed names that `name` may be a slip for; none for what is no Django package's."""
+def _as_slug(_: Catalog, package: Package) -> str:
+    return _normal(package.slug)
+
+
+def _as_repository(_: Catalog, package: Package) -> str:
+    return "" if index_name(package) else _normal(repository_name(package))
+
+
+def _normal(name: str | None) -> str:
+    return canonicalize_name(name) if name else ""
+
+
+_CALLED: Mapping[str, Value[str]] = {
+    f"called by {by}": value
+    for by, value in zip(MatchedBy, (_on_index, _as_slug, _as_repository), strict=True)
+}
+
+
+def _names(catalog: Catalog) -> Sequence[Texts]:
+    """What each package is called, by row, in the order of `MatchedBy`; empty for no such name."""
+    catalog.work_out({}, _CALLED)
+    return [catalog.texts(by, value) for by, value in _CALLED.items()]
+
+
+def _unlisted(uses: Iterable[Use], catalog: Catalog) -> Iterator[Unlisted]:
+    by_index, by_slug, _ = _names(catalog)
+    known = [*filter(None, dict.fromkeys((*by_index, *by_slug)))]
+    return (Unlisted(use, _close(use.name, known)) for use in uses)
+
+
+def _close(name: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Those `known` names that `name` may be a slip for; none for what is no Django package's."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only names that are not listed need it
 
     first = name.partition("-")[0]
@@ -257,8 +270,6 @@ def _close(name: str, catalog: Catalog) -> tuple[str, ...]:
         or fuzz.ratio(first, _FRAMEWORK) >= _LEAST_LIKE_DJANGO
     ):
         return ()
-    by_index, by_slug, _ = _names(catalog)
-    known = (*by_index, *(slug for slug in by_slug if slug not in by_index))
     near = process.extract(
         name, known, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS, limit=_MOST_CLOSE
     )

@@ -67,6 +67,12 @@ class Texts(Sequence[str]):
         find, bounds = self._all.find, self._bounds
         return [at for at in among if find(wanted, bounds[at], bounds[at + 1]) >= 0]
 
+    def equal_to(self, text: str) -> list[int]:
+        """Return the places of those that are `text`, in their order."""
+        wanted, bounds = _packed(text), self._bounds
+        ending = self._holding(wanted)
+        return [at for at in ending if bounds[at + 1] - bounds[at] == len(wanted)]
+
     def _holding(self, wanted: bytes) -> list[int]:
         if not wanted:
             return list(range(len(self)))
