@@ -185,11 +185,18 @@ def fit(text: str, width: int, ellipsis: str = "…") -> str:
             return text.ljust(width)
         keep = width - len(ellipsis)
         return (text[:keep] + ellipsis) if keep >= 0 else text[:width]
+    # Text far beyond the width is cut first: measuring it all would cost, and show nothing more.
+    start = text[: (width + 1) * (_MOST_MARKS + 1)]
+    return _fit_wide(start, width, ellipsis, is_whole=len(start) == len(text))
+
+
+@lru_cache(maxsize=256)
+def _fit_wide(text: str, width: int, ellipsis: str, *, is_whole: bool) -> str:
+    """Return the start of a text as `fit` does; a page of a list has few different ones."""
     from rich.cells import cell_len, set_cell_size  # noqa: PLC0415 - ASCII needs no tables
 
-    # Text far beyond the width is cut first: measuring it all would cost, and show nothing more.
-    start = text[: (width + 1) * (_MOST_MARKS + 1)].translate(_BLANKS)
-    if len(start) == len(text) and cell_len(start) <= width:
+    start = text.translate(_BLANKS)
+    if is_whole and cell_len(start) <= width:
         return set_cell_size(start, width)
     keep = width - len(ellipsis)
     if keep < 0:

@@ -87,6 +87,6 @@ def buckets(weeks: Sequence[int], size: int) -> tuple[int, ...]:
     if size <= 1:
         return tuple(weeks)
     first = len(weeks) % size
-    groups = [sum(weeks[:first])] if first else []
-    groups += [sum(weeks[at : at + size]) for at in range(first, len(weeks), size)]
-    return tuple(groups)
+    oldest = (sum(weeks[:first]),) if first else ()
+    rest = iter(weeks[first:])
+    return (*oldest, *map(sum, zip(*[rest] * size, strict=True)))

@@ -17,13 +17,15 @@ class Packages(Sequence[Package]):
 
     @abstractmethod
     def at(self, place: int) -> Package:
-        """Return the package at `place`, from 0."""
+        """Return the package at `place`, from 0; behind the last one there is an IndexError."""
 
     @overload
     def __getitem__(self, place: int) -> Package: ...
     @overload
     def __getitem__(self, place: slice) -> tuple[Package, ...]: ...
     def __getitem__(self, place: int | slice) -> Package | tuple[Package, ...]:
+        if isinstance(place, int) and place >= 0:
+            return self.at(place)  # As nearly all are asked for, some hundred times for a page.
         found = range(len(self))[place]
         return self.at(found) if isinstance(found, int) else tuple(map(self.at, found))
 

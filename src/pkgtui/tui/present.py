@@ -135,13 +135,11 @@ def sparklines(
     if not longest or cells <= 0:
         return [""] * len(many)
     sums = [buckets(weeks, ceil(longest / cells)) for weeks in many]
-    peak = max(max(one, default=0) for one in sums)
-    top = len(glyphs.bars)
-
-    def bar(value: int) -> str:
-        return glyphs.bars[ceil(value * top / peak) - 1] if value else glyphs.none
-
-    return ["".join(map(bar, one)).rjust(cells) if one else "" for one in sums]
+    peak = max(max(one, default=0) for one in sums) or 1
+    signs, top = glyphs.none + glyphs.bars, len(glyphs.bars)
+    # Rounded up, in whole numbers: a page of a list has 900 such cells.
+    curves = ("".join([signs[-(-value * top // peak)] for value in one]) for one in sums)
+    return [curve.rjust(cells) if curve else "" for curve in curves]
 
 
 def bar_rows(values: Sequence[int], height: int, glyphs: Glyphs = UNICODE) -> list[str]:

@@ -42,7 +42,10 @@ class FramedLines(StylesCache):
             return self._line
         if self._is_hollow:
             return self._line
-        inner, _ = self.get_inner_outer(base_background, background)
         line = render_content_line(y - gutter.top)
-        line = line.adjust_cell_length(content_size.width, inner.rich_style)
-        return Strip([*self._left, *line, *self._right], size.width)
+        missing = content_size.width - line.cell_length
+        if missing < 0:
+            line = line.crop(0, content_size.width)
+        inner, _ = self.get_inner_outer(base_background, background)
+        blank = [Segment(" " * missing, inner.rich_style)] if missing > 0 else ()
+        return Strip([*self._left, *line, *blank, *self._right], size.width)

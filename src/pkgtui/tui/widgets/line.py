@@ -38,7 +38,10 @@ def row_texts(
 def draw_line(
     texts: Iterable[tuple[str, str]], cells: int, style: Style, muted: Color | None, width: int
 ) -> Strip:
-    """Draw `texts`, each with its kind and together of `cells` cells, on a line of `width`."""
+    """Draw `texts`, each with its kind and together of `cells` cells, on a line of `width`.
+
+    The last one ends in a gap, of which as much is left out as there is no room for.
+    """
     styles = _styles(style, muted)
     segments: list[Segment] = []
     run, before = "", ""
@@ -48,6 +51,8 @@ def draw_line(
             run = ""
         run += text
         before = kind
+    if width < cells <= width + GAP:
+        run, cells = run[: width - cells], width
     segments.append(Segment(run, styles[before]))
     if cells < width:
         segments.append(Segment(" " * (width - cells), style))

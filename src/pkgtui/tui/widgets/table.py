@@ -10,7 +10,6 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pkgtui.phrases import count
@@ -20,6 +19,7 @@ from pkgtui.tui.fitting import GAP, Column, Row, fitting
 from pkgtui.tui.present import UNICODE, Glyphs
 from pkgtui.tui.widgets.framed import FramedLines
 from pkgtui.tui.widgets.line import draw_line, in_cells, row_texts
+from pkgtui.tui.widgets.scrolling import Scrolled
 
 Item = TypeVar("Item")
 
@@ -37,7 +37,7 @@ class _TableMessage(Message, Generic[Item]):
         return self.table
 
 
-class Table(ScrollView, Generic[Row], can_focus=True):
+class Table(Scrolled, Generic[Row], can_focus=True):
     """Rows under a header that stays, drawn line by line, with a cursor.
 
     The first column stays in place; what does not fit is left out and counted in `left_out`.
