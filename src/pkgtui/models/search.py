@@ -58,7 +58,7 @@ class _Needle:
 class SearchIndex:
     """The texts of one catalog, ready to be searched.
 
-    Building it takes some 30 ms for 5,400 packages, a search some milliseconds. Equally good hits
+    Building it takes some 30 ms for 5,400 packages, a search one, of a single letter eight. Equally good hits
     stand by their stars; a grid's members count as its stars. An entry goes by its place: a
     package by its row, a grid by where it stands behind all packages.
     """
@@ -136,7 +136,7 @@ class SearchIndex:
                 return {}
             matches.append(among)
         scores = {}
-        for at in among or ():
+        for at in matches[-1]:
             each = [match[at] for match in matches]
             weakest = min(each)
             scores[at] = weakest - 1 + (max(each) - weakest) // 10
