@@ -58,9 +58,9 @@ class _Needle:
 class SearchIndex:
     """The texts of one catalog, ready to be searched.
 
-    Building it takes some 30 ms for 5,400 packages, a search one, of a single letter eight. Equally good hits
-    stand by their stars; a grid's members count as its stars. An entry goes by its place: a
-    package by its row, a grid by where it stands behind all packages.
+    Building it takes some 30 ms for 5,400 packages, a search one, of a single letter eight.
+    Equally good hits stand by their stars; a grid's members count as its stars. An entry goes by
+    its place: a package by its row, a grid by where it stands behind all packages.
     """
 
     def __init__(self, catalog: Catalog) -> None:
