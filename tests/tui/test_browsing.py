@@ -6,7 +6,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from tests.records import made_grid
 from tests.tui.harness import NARROW, WIDE, Viewer, viewing_sample
 from textual.widgets import OptionList
 
@@ -132,6 +134,31 @@ async def test_a_filter_without_a_match_says_so(tmp_path: Path) -> None:
     async with viewing_sample(tmp_path) as viewer:
         await viewer.press("3", "f", *"zzzzzz")
         await viewer.sees("No package here matches 'zzzzzz'")
+
+
+async def test_where_no_grid_matches_there_is_nothing_beside_the_list(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path, NARROW) as viewer:
+        await viewer.press("2", "f", *"zzz")
+        await viewer.sees("No grid matches 'zzz'")
+        await viewer.until(lambda: not viewer.rows("#preview"))
+        preview = viewer.table("#preview")
+        shown = [preview.render_line(y).text.strip() for y in range(1, preview.size.height)]
+        assert not any(shown)
+
+
+async def test_a_grid_without_packages_says_so(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path, NARROW) as viewer:
+        await viewer.press("2", "f", *"members:<1", "enter")
+        await viewer.sees("It has no packages.")
+
+
+async def test_a_grid_whose_packages_are_gone_says_so(tmp_path: Path) -> None:
+    async with viewing_sample(tmp_path, NARROW) as viewer:
+        catalog = catalog_of(viewer)
+        gone = made_grid(7_000, "Gone", [999_999])
+        viewer.app.state.catalog = msgspec.structs.replace(catalog, grids=(gone,))
+        await viewer.press("2")
+        await viewer.sees("Gone", "None of its packages is listed.")
 
 
 async def test_grids_are_previewed_opened_and_turned(tmp_path: Path) -> None:

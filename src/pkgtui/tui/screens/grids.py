@@ -77,7 +77,7 @@ class GridsScreen(CatalogScreen):
             yield Table(
                 key=lambda package: package.id,
                 glyphs=glyphs,
-                empty="No member of this grid is in the directory.",
+                empty="",
                 faded=lambda package: is_faded(package, self.state),
                 mark=lambda package: mark_sign(package, self.state),
                 id="preview",
@@ -164,6 +164,7 @@ class GridsScreen(CatalogScreen):
     def _preview(self) -> None:
         catalog, grid = self.state.catalog, self._grids.current
         preview = self.query_one("#preview", Table)
+        preview.empty = _why_empty(grid)
         if catalog is None or grid is None:
             preview.show(())
             preview.border_title = ""
@@ -227,3 +228,10 @@ class GridsScreen(CatalogScreen):
     @on(Table.Selected, "#preview")
     def _open_package(self, event: Table.Selected[Package]) -> None:
         self.post_message(OpenPackage(event.row.id))
+
+
+def _why_empty(grid: Grid | None) -> str:
+    """What stands beside the list where `grid` has no package to show."""
+    if grid is None:
+        return ""
+    return "None of its packages is listed." if grid.packages else "It has no packages."
