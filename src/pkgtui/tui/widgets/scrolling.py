@@ -1,8 +1,9 @@
-"""A scroll bar for which a page that is turned does not wait."""
+"""Rows that scroll, and a scroll bar for which a page that is turned does not wait."""
 
 from __future__ import annotations
 
 from rich.segment import Segment
+from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
@@ -31,7 +32,10 @@ class LineBar(ScrollBar):
 
 
 class Scrolled(ScrollView):
-    """What scrolls up and down beside such a bar."""
+    """Rows of one line that scroll up and down beside such a bar, under a header that stays."""
+
+    _header = 0
+    """Lines of the header."""
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:
@@ -41,3 +45,21 @@ class Scrolled(ScrollView):
             self._vertical_scrollbar.display = False
             self.app._start_widget(self, self._vertical_scrollbar)  # noqa: SLF001 - as Textual's own is
         return self._vertical_scrollbar
+
+    @property
+    def _page(self) -> int:
+        return max(self.scrollable_content_region.height - self._header, 1)
+
+    def _scroll_to_row(self, at: int) -> bool:
+        """Scroll no further than it takes to see row `at`; tell whether that was needed."""
+        top = round(self.scroll_y)
+        wanted = min(max(top, at - self._page + 1), at)
+        if wanted == top:
+            return False
+        self.scroll_to(y=wanted, animate=False)
+        return True
+
+    def _refresh_row(self, at: int) -> None:
+        line = at - round(self.scroll_y) + self._header
+        if self._header <= line < self.size.height:
+            self.refresh(Region(0, line, self.size.width, 1))

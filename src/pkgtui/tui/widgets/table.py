@@ -8,7 +8,7 @@ from typing import ClassVar, Generic, TypeVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -144,7 +144,7 @@ class Table(Scrolled, Generic[Row], can_focus=True):
         self.cursor = min(cursor, max(len(rows) - 1, 0))
         self._fitting = (-1, [])
         self.virtual_size = Size(0, len(rows) + self._header)
-        self._scroll_to_cursor()
+        self._scroll_to_row(self.cursor)
         self.refresh()
         after = self.current
         if old_key != (None if after is None else self._key(after)):
@@ -169,7 +169,7 @@ class Table(Scrolled, Generic[Row], can_focus=True):
         if not self.rows or at == self.cursor:
             return
         before, self.cursor = self.cursor, at
-        if not self._scroll_to_cursor():
+        if not self._scroll_to_row(self.cursor):
             self._refresh_row(before)
             self._refresh_row(at)
         self.post_message(self.Highlighted(self))
@@ -180,23 +180,6 @@ class Table(Scrolled, Generic[Row], can_focus=True):
         if key is None or (at < len(rows) and self._key(rows[at]) == key):
             return at
         return next((place for place, row in enumerate(rows) if self._key(row) == key), 0)
-
-    @property
-    def _page(self) -> int:
-        return max(self.scrollable_content_region.height - self._header, 1)
-
-    def _scroll_to_cursor(self) -> bool:
-        top = round(self.scroll_y)
-        wanted = min(max(top, self.cursor - self._page + 1), self.cursor)
-        if wanted == top:
-            return False
-        self.scroll_to(y=wanted, animate=False)
-        return True
-
-    def _refresh_row(self, at: int) -> None:
-        line = at - round(self.scroll_y) + self._header
-        if self._header <= line < self.size.height:
-            self.refresh(Region(0, line, self.size.width, 1))
 
     # -- what a person does ----------------------------------------------------------
 
@@ -258,7 +241,7 @@ class Table(Scrolled, Generic[Row], can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the cursor in view, and have it told which columns are not."""
-        self._scroll_to_cursor()
+        self._scroll_to_row(self.cursor)
         if self.left_out != self._told:
             self._told = self.left_out
             # The first paint is whole only if nothing asks for a part of it before.
